@@ -1,0 +1,5 @@
+/** Rank-1 constraint systems and witnesses. */
+module zk4j.r1cs {
+  requires static transitive org.jspecify;
+  requires transitive zk4j.core;
+}
