@@ -3,4 +3,9 @@
  */
 module zk4j.core {
   requires static transitive org.jspecify;
+
+  exports zk4j.bn254;
+  exports zk4j.core;
+
+  uses zk4j.core.internal.spi.Kernels;
 }

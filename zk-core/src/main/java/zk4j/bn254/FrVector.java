@@ -1,0 +1,189 @@
+package zk4j.bn254;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import zk4j.core.BoundedReader;
+import zk4j.core.MalformedDataException;
+import zk4j.core.internal.provider.Provider;
+import zk4j.core.internal.spi.FrStore;
+
+/**
+ * A vector of elements of the scalar field, of fixed size, in flat storage. Mutable, by methods
+ * that say so; not to be changed while another thread uses it.
+ */
+public final class FrVector {
+  /** Bytes decoded at a time. */
+  private static final int BLOCK = 1 << 16;
+
+  private final FrStore store;
+
+  FrVector(FrStore store) {
+    this.store = store;
+  }
+
+  FrStore store() {
+    return store;
+  }
+
+  /** So many zeros. */
+  public static FrVector zeros(int size) {
+    if (size < 0) {
+      throw new IllegalArgumentException("a vector of size " + size);
+    }
+    return new FrVector(Provider.kernels().scalars(size));
+  }
+
+  /** The vector of some elements. */
+  public static FrVector of(Fr... elements) {
+    return copyOf(Arrays.asList(elements));
+  }
+
+  /** The vector of a list's elements. */
+  public static FrVector copyOf(List<Fr> elements) {
+    FrVector vector = zeros(elements.size());
+    for (int i = 0; i < elements.size(); i++) {
+      vector.set(i, elements.get(i));
+    }
+    return vector;
+  }
+
+  /**
+   * Reads consecutive elements.
+   *
+   * @param count how many, checked against the bytes that remain before space is made for them
+   * @param encoding a little-endian one
+   * @throws MalformedDataException if there are fewer, or one is not below r
+   */
+  public static FrVector read(BoundedReader in, int count, FieldEncoding encoding)
+      throws MalformedDataException {
+    FrVector vector = zeros(in.count(count, Fr.BYTES, "field elements"));
+    vector.readRecords(0, in, count, Fr.BYTES, 0, encoding);
+    return vector;
+  }
+
+  /**
+   * Reads elements that are parts of records, such as the coefficients of a sparse matrix.
+   *
+   * @param index where the first element goes
+   * @param count how many records
+   * @param stride bytes of a record
+   * @param offset of the element within the record
+   * @param encoding a little-endian one
+   * @throws MalformedDataException if there are fewer records, or an element is not below r
+   */
+  public void readRecords(
+      int index, BoundedReader in, int count, int stride, int offset, FieldEncoding encoding)
+      throws MalformedDataException {
+    Objects.checkFromIndexSize(index, count, size());
+    if (offset < 0 || offset > stride - Fr.BYTES || encoding == FieldEncoding.BIG_ENDIAN) {
+      throw new IllegalArgumentException(
+          encoding + " elements at " + offset + " of records of " + stride + " bytes");
+    }
+    in.count(count, stride, "records");
+    ByteBuffer block = ByteBuffer.allocate(Math.min(count, Math.max(1, BLOCK / stride)) * stride);
+    boolean montgomery = encoding == FieldEncoding.MONTGOMERY_LITTLE_ENDIAN;
+    for (int done = 0; done < count; ) {
+      int part = Math.min(count - done, block.capacity() / stride);
+      long at = in.position();
+      in.get(block.clear().limit(part * stride), "field elements");
+      int bad = store.decode(index + done, block.position(offset), part, stride, montgomery);
+      if (bad >= 0) {
+        in.seek(at + (long) bad * stride + offset);
+        throw in.malformed("element " + (done + bad) + " is not below the modulus r");
+      }
+      done += part;
+    }
+  }
+
+  /** Writes elements from..to-1, 32 bytes each, in a little-endian encoding. */
+  public byte[] encode(int from, int to, FieldEncoding encoding) {
+    Objects.checkFromToIndex(from, to, size());
+    if (encoding == FieldEncoding.BIG_ENDIAN) {
+      throw new IllegalArgumentException("vectors have no " + encoding + " encoding");
+    }
+    byte[] bytes = new byte[Math.multiplyExact(to - from, Fr.BYTES)];
+    boolean montgomery = encoding == FieldEncoding.MONTGOMERY_LITTLE_ENDIAN;
+    store.encode(ByteBuffer.wrap(bytes), from, to, montgomery);
+    return bytes;
+  }
+
+  /** How many elements. */
+  public int size() {
+    return store.size();
+  }
+
+  /** Element i. */
+  public Fr get(int i) {
+    Objects.checkIndex(i, size());
+    long[] words = new long[4];
+    store.get(i, words);
+    return Fr.fromWords(words);
+  }
+
+  /** Replaces element i. */
+  public void set(int i, Fr value) {
+    Objects.checkIndex(i, size());
+    store.set(i, value.toWords());
+  }
+
+  /** A copy. */
+  public FrVector copy() {
+    return new FrVector(store.copy(0, size()));
+  }
+
+  /** A copy of elements from..to-1. */
+  public FrVector slice(int from, int to) {
+    Objects.checkFromToIndex(from, to, size());
+    return new FrVector(store.copy(from, to));
+  }
+
+  /** A copy with zeros appended. */
+  public FrVector padded(int newSize) {
+    if (newSize < size()) {
+      throw new IllegalArgumentException("no padding takes " + size() + " to " + newSize);
+    }
+    return new FrVector(store.copy(0, newSize));
+  }
+
+  /** Element-wise this += other. */
+  public void addInPlace(FrVector other) {
+    requireSameSize(other);
+    store.add(other.store);
+  }
+
+  /** Element-wise this -= other. */
+  public void subtractInPlace(FrVector other) {
+    requireSameSize(other);
+    store.subtract(other.store);
+  }
+
+  /** Element-wise this *= other. */
+  public void multiplyInPlace(FrVector other) {
+    requireSameSize(other);
+    store.multiply(other.store);
+  }
+
+  /** This *= factor. */
+  public void scaleInPlace(Fr factor) {
+    store.scale(factor.toWords());
+  }
+
+  private void requireSameSize(FrVector other) {
+    if (size() != other.size()) {
+      throw new IllegalArgumentException("vectors of " + size() + " and " + other.size());
+    }
+  }
+
+  /** Whether sizes and elements agree. */
+  public boolean contentEquals(FrVector other) {
+    return store.contentEquals(other.store);
+  }
+
+  /** The size; elements may be secret. */
+  @Override
+  public String toString() {
+    return "FrVector of " + size();
+  }
+}

@@ -1,0 +1,64 @@
+package zk4j.bn254;
+
+import java.math.BigInteger;
+
+/** An element of the pairing's target group: the r-th roots of unity in Fq12. Immutable. */
+public final class Gt {
+  /** 1. */
+  public static final Gt ONE = new Gt(Fq12.ONE);
+
+  private final Fq12 value;
+
+  /** Takes a result of the final exponentiation, or 1. */
+  Gt(Fq12 value) {
+    this.value = value;
+  }
+
+  /** The element as one of Fq12. */
+  public Fq12 value() {
+    return value;
+  }
+
+  /** this * other. */
+  public Gt times(Gt other) {
+    return new Gt(value.times(other.value));
+  }
+
+  /** 1 / this. */
+  public Gt inverse() {
+    return new Gt(value.conjugate());
+  }
+
+  /** This to the power of a scalar. Takes time that depends on it. */
+  public Gt pow(Fr exponent) {
+    BigInteger bits = exponent.toBigInteger();
+    Fq12 result = Fq12.ONE;
+    for (int i = bits.bitLength() - 1; i >= 0; i--) {
+      result = result.cyclotomicSquare();
+      if (bits.testBit(i)) {
+        result = result.times(value);
+      }
+    }
+    return new Gt(result);
+  }
+
+  /** Whether this is 1. */
+  public boolean isOne() {
+    return value.isOne();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Gt that && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return value.toString();
+  }
+}
