@@ -1,0 +1,176 @@
+package zk4j.groth16;
+
+import zk4j.bn254.G1;
+import zk4j.bn254.G1Vector;
+import zk4j.bn254.G2Vector;
+import zk4j.bn254.SparseMatrix;
+
+/**
+ * A Groth16 proving key as snarkjs lays it out. Immutable, shared between threads.
+ *
+ * <p>With m wires, l public signals and a domain of n: the matrices A and B have n rows, the first
+ * for constraints, then one for the constant 1 and for each public signal (in A alone), then empty
+ * ones. There is no matrix C: the prover takes a satisfied circuit's A z * B z instead. {@code
+ * hQuery} holds, over delta, the Lagrange basis of the domain of 2n at the odd powers of its
+ * generator, where the prover evaluates A z * B z - C z; no division by the vanishing polynomial
+ * remains. (libsnark's keys differ in this: powers of tau.)
+ *
+ * <p>Takes about 270 + 60 + 84 bytes a wire, row and matrix entry, respectively.
+ */
+public final class ProvingKey {
+  private final VerifyingKey verifyingKey;
+  private final G1 beta1;
+  private final G1 delta1;
+  private final SparseMatrix a;
+  private final SparseMatrix b;
+  private final G1Vector aQuery;
+  private final G1Vector b1Query;
+  private final G2Vector b2Query;
+  private final G1Vector cQuery;
+  private final G1Vector hQuery;
+
+  private ProvingKey(
+      VerifyingKey verifyingKey,
+      G1 beta1,
+      G1 delta1,
+      SparseMatrix a,
+      SparseMatrix b,
+      G1Vector aQuery,
+      G1Vector b1Query,
+      G2Vector b2Query,
+      G1Vector cQuery,
+      G1Vector hQuery) {
+    this.verifyingKey = verifyingKey;
+    this.beta1 = beta1;
+    this.delta1 = delta1;
+    this.a = a;
+    this.b = b;
+    this.aQuery = aQuery;
+    this.b1Query = b1Query;
+    this.b2Query = b2Query;
+    this.cQuery = cQuery;
+    this.hQuery = hQuery;
+  }
+
+  /**
+   * Makes a key of its parts, which it takes over: the caller must not change the vectors any more.
+   *
+   * @param a n rows, m columns
+   * @param b n rows, m columns
+   * @param aQuery m points
+   * @param b1Query m points
+   * @param b2Query m points
+   * @param cQuery m - l - 1 points
+   * @param hQuery n points, n a power of two
+   * @throws IllegalArgumentException if sizes do not agree
+   */
+  public static ProvingKey of(
+      VerifyingKey verifyingKey,
+      G1 beta1,
+      G1 delta1,
+      SparseMatrix a,
+      SparseMatrix b,
+      G1Vector aQuery,
+      G1Vector b1Query,
+      G2Vector b2Query,
+      G1Vector cQuery,
+      G1Vector hQuery) {
+    int wires = aQuery.size();
+    int domainSize = hQuery.size();
+    if (Integer.bitCount(domainSize) != 1) {
+      throw new IllegalArgumentException("a domain of " + domainSize + ", not a power of two");
+    }
+    requireSize("columns of A", a.columns(), wires);
+    requireSize("columns of B", b.columns(), wires);
+    requireSize("rows of A", a.rows(), domainSize);
+    requireSize("rows of B", b.rows(), domainSize);
+    requireSize("points B in G1", b1Query.size(), wires);
+    requireSize("points B in G2", b2Query.size(), wires);
+    requireSize("points C", cQuery.size(), wires - verifyingKey.publicSignals() - 1);
+    return new ProvingKey(
+        verifyingKey, beta1, delta1, a, b, aQuery, b1Query, b2Query, cQuery, hQuery);
+  }
+
+  private static void requireSize(String what, int actual, int expected) {
+    if (actual != expected) {
+      throw new IllegalArgumentException(actual + " " + what + ", not " + expected);
+    }
+  }
+
+  /** The key that verifies this one's proofs. */
+  public VerifyingKey verifyingKey() {
+    return verifyingKey;
+  }
+
+  /** How many wires a witness has, the constant 1 among them: m. */
+  public int wires() {
+    return aQuery.size();
+  }
+
+  /** How many of them are public signals: l. */
+  public int publicSignals() {
+    return verifyingKey.publicSignals();
+  }
+
+  /** The size of the domain: n, a power of two above the number of constraints plus l. */
+  public int domainSize() {
+    return hQuery.size();
+  }
+
+  /** beta, in G1. */
+  public G1 beta1() {
+    return beta1;
+  }
+
+  /** delta, in G1. */
+  public G1 delta1() {
+    return delta1;
+  }
+
+  /** The matrix A, of n rows. */
+  public SparseMatrix a() {
+    return a;
+  }
+
+  /** The matrix B, of n rows. */
+  public SparseMatrix b() {
+    return b;
+  }
+
+  /** A_i(tau) of each wire. Not to be changed. */
+  public G1Vector aQuery() {
+    return aQuery;
+  }
+
+  /** B_i(tau) of each wire, in G1. Not to be changed. */
+  public G1Vector b1Query() {
+    return b1Query;
+  }
+
+  /** B_i(tau) of each wire, in G2. Not to be changed. */
+  public G2Vector b2Query() {
+    return b2Query;
+  }
+
+  /**
+   * (beta A_i(tau) + alpha B_i(tau) + C_i(tau)) / delta of each private wire. Not to be changed.
+   */
+  public G1Vector cQuery() {
+    return cQuery;
+  }
+
+  /** The odd Lagrange basis of the domain of 2n, at tau, over delta. Not to be changed. */
+  public G1Vector hQuery() {
+    return hQuery;
+  }
+
+  @Override
+  public String toString() {
+    return "Groth16 proving key for "
+        + wires()
+        + " wires, "
+        + publicSignals()
+        + " of them public signals, in a domain of "
+        + domainSize();
+  }
+}
