@@ -2,4 +2,6 @@
 module zk4j.r1cs {
   requires static transitive org.jspecify;
   requires transitive zk4j.core;
+
+  exports zk4j.r1cs;
 }
