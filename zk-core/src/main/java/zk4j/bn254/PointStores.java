@@ -9,6 +9,7 @@ import zk4j.core.Execution;
 import zk4j.core.MalformedDataException;
 import zk4j.core.internal.provider.Provider;
 import zk4j.core.internal.spi.Curve;
+import zk4j.core.internal.spi.FrStore;
 import zk4j.core.internal.spi.PointStore;
 
 /** What vectors of points of both groups share: checked access, and reading in bulk. */
@@ -26,7 +27,7 @@ final class PointStores {
    */
   private static final int COMBINATIONS = 10;
 
-  private static final int COEFFICIENT_BITS = 13;
+  private static final int COEFFICIENT_MASK = (1 << 13) - 1;
 
   private PointStores() {}
 
@@ -120,13 +121,17 @@ final class PointStores {
       return true;
     }
     SecureRandom random = new SecureRandom();
-    FrVector coefficients = FrVector.zeros(store.size());
+    FrStore coefficients = Provider.kernels().scalars(store.size());
+    long[] coefficient = new long[4];
+    byte[] bytes = new byte[2 * store.size()];
     long[] sum = new long[Curve.G2.words()];
     for (int round = 0; round < COMBINATIONS; round++) {
+      random.nextBytes(bytes);
       for (int i = 0; i < store.size(); i++) {
-        coefficients.set(i, Fr.of(random.nextInt(1 << COEFFICIENT_BITS)));
+        coefficient[0] = ((bytes[2 * i] << 8) | (bytes[2 * i + 1] & 0xff)) & COEFFICIENT_MASK;
+        coefficients.set(i, coefficient);
       }
-      store.multiScalarSum(sum, coefficients.store(), execution);
+      store.multiScalarSum(sum, coefficients, execution);
       if (!G2.fromWords(sum).isInSubgroup()) {
         return false;
       }
