@@ -128,7 +128,8 @@ final class PointStores {
     for (int round = 0; round < COMBINATIONS; round++) {
       random.nextBytes(bytes);
       for (int i = 0; i < store.size(); i++) {
-        coefficient[0] = ((bytes[2 * i] << 8) | (bytes[2 * i + 1] & 0xff)) & COEFFICIENT_MASK;
+        int drawn = (bytes[2 * i] << 8) | (bytes[2 * i + 1] & 0xff);
+        coefficient[0] = drawn & COEFFICIENT_MASK;
         coefficients.set(i, coefficient);
       }
       store.multiScalarSum(sum, coefficients, execution);
