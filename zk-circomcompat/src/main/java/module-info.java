@@ -8,4 +8,6 @@ module zk4j.circomcompat {
   requires com.dylibso.chicory.runtime;
   requires com.dylibso.chicory.wasm;
   requires com.fasterxml.jackson.core;
+
+  exports zk4j.circomcompat;
 }

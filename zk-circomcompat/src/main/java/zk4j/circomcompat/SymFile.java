@@ -1,0 +1,102 @@
+package zk4j.circomcompat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import zk4j.core.MalformedDataException;
+import zk4j.r1cs.SignalNames;
+
+/**
+ * The names of signals as circom writes them: {@code .sym}, text with a line {@code
+ * label,wire,component,name} a signal. The wire is -1 where the compiler's simplification removed
+ * the signal.
+ */
+public final class SymFile {
+  private static final long MAX_BYTES = 1L << 30;
+  private static final int MAX_LINE = 1 << 14;
+
+  private SymFile() {}
+
+  /**
+   * Reads a file. A wire that several signals share has the first one's name; one that no signal
+   * has is named as {@link SignalNames#byWire} does.
+   *
+   * @throws MalformedDataException if it is no such file, has more than 1 GiB, or a line of more
+   *     than 16384 characters
+   */
+  public static SignalNames read(Path file) throws IOException {
+    String source = file.toString();
+    if (Files.size(file) > MAX_BYTES) {
+      throw new MalformedDataException(source, null, -1, "more than " + MAX_BYTES + " bytes");
+    }
+    Map<Integer, String> names = new HashMap<>();
+    try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      long number = 1;
+      for (String line = readLine(in, source, number); line != null; number++) {
+        if (!line.isEmpty()) {
+          addName(line, names, source, number);
+        }
+        line = readLine(in, source, number + 1);
+      }
+    } catch (CharacterCodingException e) {
+      throw new MalformedDataException(source, null, -1, "is not text in UTF-8", e);
+    }
+    SignalNames others = SignalNames.byWire();
+    return wire -> {
+      String name = names.get(wire);
+      return name != null ? name : others.name(wire);
+    };
+  }
+
+  private static void addName(String line, Map<Integer, String> names, String source, long number)
+      throws MalformedDataException {
+    String[] fields = line.split(",", 4);
+    // A name goes to terminals, so that it must not hold control characters.
+    if (fields.length != 4 || fields[3].isEmpty() || hasControl(fields[3])) {
+      throw malformed(source, number, "is not label,wire,component,name", null);
+    }
+    int wire;
+    try {
+      wire = Integer.parseInt(fields[1]);
+    } catch (NumberFormatException e) {
+      throw malformed(source, number, "has no number of a wire", e);
+    }
+    if (wire >= 0) {
+      names.putIfAbsent(wire, fields[3]);
+    } else if (wire != -1) {
+      throw malformed(source, number, "has wire " + wire, null);
+    }
+  }
+
+  private static boolean hasControl(String text) {
+    return text.chars().anyMatch(Character::isISOControl);
+  }
+
+  /** The next line without its end, or null behind the last. */
+  private static @Nullable String readLine(BufferedReader in, String source, long number)
+      throws IOException {
+    StringBuilder line = new StringBuilder();
+    int c = in.read();
+    if (c < 0) {
+      return null;
+    }
+    for (; c >= 0 && c != '\n'; c = in.read()) {
+      if (line.length() == MAX_LINE) {
+        throw malformed(source, number, "has more than " + MAX_LINE + " characters", null);
+      }
+      line.append((char) c);
+    }
+    return line.toString().stripTrailing();
+  }
+
+  private static MalformedDataException malformed(
+      String source, long line, String problem, @Nullable Throwable cause) {
+    return new MalformedDataException(source, "line " + line, -1, problem, cause);
+  }
+}
