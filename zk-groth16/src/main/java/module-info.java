@@ -4,4 +4,6 @@ module zk4j.groth16 {
   requires static transitive org.jspecify;
   requires transitive zk4j.core;
   requires transitive zk4j.r1cs;
+
+  exports zk4j.groth16;
 }
