@@ -53,7 +53,7 @@ public final class G2 {
     G2 point = unchecked(x, y);
     String fault = point.fault();
     if (!fault.isEmpty()) {
-      throw new IllegalArgumentException(point + fault);
+      throw new IllegalArgumentException("(" + x + ", " + y + ")" + fault);
     }
     return point;
   }
@@ -65,11 +65,8 @@ public final class G2 {
     return new G2(limbs);
   }
 
-  /** Why this is not a point of G2; empty if it is one. */
+  /** Why this is not a finite point of G2; empty if it is one. */
   private String fault() {
-    if (isInfinity()) {
-      return "";
-    }
     if (!CurveKernels.of(Curve.G2).isOnCurve(limbs, 0)) {
       return " is not on the curve";
     }
@@ -134,7 +131,9 @@ public final class G2 {
               Points.coordinates(encoding),
               i < 2 ? "G2 x" : "G2 y");
     }
-    return checked(Fq2.of(c[0], c[1]), Fq2.of(c[2], c[3]));
+    Fq2 x = Fq2.of(c[0], c[1]);
+    Fq2 y = Fq2.of(c[2], c[3]);
+    return x.isZero() && y.isZero() ? INFINITY : checked(x, y);
   }
 
   private static G2 checked(Fq2 x, Fq2 y) throws MalformedDataException {
