@@ -4,6 +4,7 @@ import java.util.List;
 import zk4j.bn254.Fr;
 import zk4j.bn254.FrVector;
 import zk4j.bn254.SparseMatrix;
+import zk4j.core.Execution;
 import zk4j.r1cs.R1cs;
 import zk4j.r1cs.Witness;
 
@@ -23,9 +24,15 @@ final class Cubic {
           rows(new int[] {3}, new int[] {3}, new int[] {0}),
           rows(new int[] {4}, new int[] {5}, new int[] {1}));
 
-  static final ProvingKey KEY = KnownTauSetup.FIXED.provingKey(CIRCUIT);
+  static final ProvingKey KEY = key(Fr.of(1005));
 
   private Cubic() {}
+
+  /** A key with secrets that the tests know. */
+  static ProvingKey key(Fr delta) {
+    return new InsecureSetup(Fr.of(1001), Fr.of(1002), Fr.of(1003), Fr.ONE, delta)
+        .provingKey(CIRCUIT, Execution.defaults());
+  }
 
   static Witness witness(long x, long u) {
     Fr z = Fr.of(x);

@@ -157,8 +157,7 @@ class Groth16Test {
 
   @Test
   void aKeyWithoutACeremonyIsRefusedAndForgeable() throws Exception {
-    ProvingKey untouched =
-        KnownTauSetup.FIXED.withDelta(KnownTauSetup.FIXED.gamma()).provingKey(Cubic.CIRCUIT);
+    ProvingKey untouched = Cubic.key(Fr.ONE); // gamma is 1 too
     VerifyingKey vk = untouched.verifyingKey();
 
     assertThrows(
