@@ -48,8 +48,11 @@ public final class Json {
   private final String source;
   private final String path;
 
-  /** A Map, List, String, Boolean, BigInteger, java.math.BigDecimal, or null. */
+  /** A Map, List, String, Boolean, BigInteger, Fraction, or null. */
   private final @Nullable Object value;
+
+  /** A number with a point or an exponent, which may be out of any type's range. */
+  private record Fraction(String text) {}
 
   private Json(String source, String path, @Nullable Object value) {
     this.source = source;
@@ -108,7 +111,7 @@ public final class Json {
       case START_ARRAY -> array(parser, source);
       case VALUE_STRING -> parser.getText();
       case VALUE_NUMBER_INT -> parser.getBigIntegerValue();
-      case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+      case VALUE_NUMBER_FLOAT -> new Fraction(parser.getText());
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> null;
