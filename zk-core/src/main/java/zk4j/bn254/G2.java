@@ -53,7 +53,7 @@ public final class G2 {
     G2 point = unchecked(x, y);
     String fault = point.fault();
     if (!fault.isEmpty()) {
-      throw new IllegalArgumentException(point + fault);
+      throw new IllegalArgumentException("(" + x + ", " + y + ")" + fault);
     }
     return point;
   }
@@ -65,11 +65,8 @@ public final class G2 {
     return new G2(limbs);
   }
 
-  /** Why this is not a point of G2; empty if it is one. */
+  /** Why (x, y) is not a point of G2; empty if it is one. */
   private String fault() {
-    if (isInfinity()) {
-      return "";
-    }
     if (!CurveKernels.of(Curve.G2).isOnCurve(limbs, 0)) {
       return " is not on the curve";
     }
@@ -139,7 +136,7 @@ public final class G2 {
 
   private static G2 checked(Fq2 x, Fq2 y) throws MalformedDataException {
     G2 point = unchecked(x, y);
-    String fault = point.fault();
+    String fault = point.isInfinity() ? "" : point.fault();
     if (!fault.isEmpty()) {
       throw new MalformedDataException("G2", null, -1, point + fault);
     }
