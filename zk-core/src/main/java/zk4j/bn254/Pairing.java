@@ -67,7 +67,7 @@ public final class Pairing {
    * (Fuentes-Castañeda, Knapp and Rodríguez-Henríquez, "Faster hashing to G2", SAC 2011, section
    * 5).
    */
-  private static Fq12 finalExponentiation(Fq12 f) {
+  static Fq12 finalExponentiation(Fq12 f) {
     Fq12 easy = f.conjugate().times(f.inverse());
     easy = easy.frobenius().frobenius().times(easy);
     Fq12 fx = powX(easy); // f^x, and so on

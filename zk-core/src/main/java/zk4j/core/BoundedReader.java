@@ -16,21 +16,30 @@ import org.jspecify.annotations.Nullable;
  * #slice slices} have cursors of their own.
  */
 public final class BoundedReader {
-  private static final int SEGMENT_BITS = 30;
-  private static final long SEGMENT = 1L << SEGMENT_BITS;
+  /** A file's segments have 2^30 bytes; an array is one segment, shorter than 2^31. */
+  private static final int FILE_SEGMENT_BITS = 30;
+
+  private static final int ARRAY_SEGMENT_BITS = 31;
 
   private final String source;
   private final @Nullable String section;
   private final ByteBuffer[] segments;
+  private final int segmentBits;
   private final long begin;
   private final long length;
   private long position;
 
   private BoundedReader(
-      String source, @Nullable String section, ByteBuffer[] segments, long begin, long length) {
+      String source,
+      @Nullable String section,
+      ByteBuffer[] segments,
+      int segmentBits,
+      long begin,
+      long length) {
     this.source = source;
     this.section = section;
     this.segments = segments;
+    this.segmentBits = segmentBits;
     this.begin = begin;
     this.length = length;
   }
@@ -41,8 +50,8 @@ public final class BoundedReader {
    * @param source what to call it in errors
    */
   public static BoundedReader of(byte[] bytes, String source) {
-    return new BoundedReader(
-        source, null, new ByteBuffer[] {ByteBuffer.wrap(bytes)}, 0, bytes.length);
+    ByteBuffer[] segment = {ByteBuffer.wrap(bytes)};
+    return new BoundedReader(source, null, segment, ARRAY_SEGMENT_BITS, 0, bytes.length);
   }
 
   /**
@@ -50,14 +59,20 @@ public final class BoundedReader {
    * meanwhile makes the virtual machine throw an {@code InternalError}.
    */
   public static BoundedReader map(Path file) throws IOException {
+    return map(file, FILE_SEGMENT_BITS);
+  }
+
+  /** Maps a file in segments of 2^segmentBits bytes. */
+  static BoundedReader map(Path file, int segmentBits) throws IOException {
+    long segment = 1L << segmentBits;
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long size = channel.size();
-      ByteBuffer[] segments = new ByteBuffer[Math.toIntExact((size + SEGMENT - 1) / SEGMENT)];
+      ByteBuffer[] segments = new ByteBuffer[Math.toIntExact((size + segment - 1) / segment)];
       for (int i = 0; i < segments.length; i++) {
-        long at = i * SEGMENT;
-        segments[i] = channel.map(MapMode.READ_ONLY, at, Math.min(SEGMENT, size - at));
+        long at = i * segment;
+        segments[i] = channel.map(MapMode.READ_ONLY, at, Math.min(segment, size - at));
       }
-      return new BoundedReader(file.toString(), null, segments, 0, size);
+      return new BoundedReader(file.toString(), null, segments, segmentBits, 0, size);
     }
   }
 
@@ -100,7 +115,7 @@ public final class BoundedReader {
               + length
               + " bytes there are");
     }
-    return new BoundedReader(source, name, segments, begin + offset, partLength);
+    return new BoundedReader(source, name, segments, segmentBits, begin + offset, partLength);
   }
 
   /** Moves the cursor, in bytes from the beginning of the region. */
@@ -147,8 +162,8 @@ public final class BoundedReader {
     require(target.remaining(), what);
     while (target.hasRemaining()) {
       long at = begin + position;
-      ByteBuffer segment = segments[(int) (at >>> SEGMENT_BITS)];
-      int from = (int) (at & (SEGMENT - 1));
+      ByteBuffer segment = segments[segment(at)];
+      int from = within(at);
       int count = Math.min(target.remaining(), segment.limit() - from);
       target.put(target.position(), segment, from, count);
       target.position(target.position() + count);
@@ -201,10 +216,10 @@ public final class BoundedReader {
 
   private long littleEndian(int bytes) {
     long at = begin + position;
-    ByteBuffer segment = segments[(int) (at >>> SEGMENT_BITS)];
-    int from = (int) (at & (SEGMENT - 1));
+    ByteBuffer segment = segments[segment(at)];
+    int from = within(at);
     position += bytes;
-    if (from + bytes <= segment.limit()) {
+    if (bytes <= segment.limit() - from) {
       // Buffers begin big-endian, whatever the machine.
       return bytes == 4
           ? Integer.reverseBytes(segment.getInt(from)) & 0xffff_ffffL
@@ -212,9 +227,16 @@ public final class BoundedReader {
     }
     long value = 0; // across two segments
     for (int i = bytes - 1; i >= 0; i--) {
-      int part = segments[(int) ((at + i) >>> SEGMENT_BITS)].get((int) ((at + i) & (SEGMENT - 1)));
-      value = (value << 8) | (part & 0xff);
+      value = (value << 8) | (segments[segment(at + i)].get(within(at + i)) & 0xff);
     }
     return value;
+  }
+
+  private int segment(long at) {
+    return (int) (at >>> segmentBits);
+  }
+
+  private int within(long at) {
+    return (int) (at & ((1L << segmentBits) - 1));
   }
 }

@@ -34,6 +34,7 @@ final class Pippenger {
   private final long[] points;
   private final int n;
   private final Execution execution;
+  private final int rangeLimit;
 
   /** The scalars' absolute values in words, plus the windows' halves. */
   private final long[] scalars;
@@ -44,18 +45,37 @@ final class Pippenger {
   private int window;
   private int windows;
 
-  private Pippenger(Curve curve, long[] points, int n, Execution execution) {
+  private Pippenger(
+      Curve curve, long[] points, int n, Execution execution, int window, int rangeLimit) {
     this.curve = curve;
     this.points = points;
     this.n = n;
     this.execution = execution;
+    this.window = window;
+    this.rangeLimit = rangeLimit;
     this.scalars = new long[Words.COUNT * n];
     this.negative = new boolean[n];
   }
 
   /** Affine sum = the sum of element i of scalars (canonical) times point i. */
   static void sum(long[] sum, Curve curve, long[] points, long[] elements, int n, Execution e) {
-    new Pippenger(curve, points, n, e).run(sum, elements);
+    sum(sum, curve, points, elements, n, e, 0, RANGE);
+  }
+
+  /**
+   * As the other method, for windows of a given width, 0 for the best or 2 to 16, and tiles of at
+   * most so many points.
+   */
+  static void sum(
+      long[] sum,
+      Curve curve,
+      long[] points,
+      long[] elements,
+      int n,
+      Execution e,
+      int window,
+      int rangeLimit) {
+    new Pippenger(curve, points, n, e, window, rangeLimit).run(sum, elements);
   }
 
   private void run(long[] sum, long[] elements) {
@@ -67,8 +87,10 @@ final class Pippenger {
     }
     long[] total = new long[kernels.jacobian()];
     if (longest > 0) {
-      int ranges = (n + RANGE - 1) / RANGE;
-      window = chooseWindow(lengths, longest, ranges);
+      int ranges = (n + rangeLimit - 1) / rangeLimit;
+      if (window == 0) {
+        window = chooseWindow(lengths, longest, ranges);
+      }
       windows = longest / window + 1;
       // Enough tiles for every thread to have several.
       while (ranges * windows < 2 * execution.parallelism() && n / ranges > CHUNK) {
@@ -224,7 +246,7 @@ final class Pippenger {
     private final int columnBits = (window - 1) / 2;
     private final int columns = 1 << columnBits;
     private final int rows = 1 << (window - 1 - columnBits);
-    private final int[] digits = new int[Math.min(n, RANGE) + 1];
+    private final int[] digits = new int[Math.min(n, rangeLimit) + 1];
     private final int[] entries = new int[digits.length];
 
     /** Jacobian sum = the sum over points from..to-1 of their digits in window w times them. */

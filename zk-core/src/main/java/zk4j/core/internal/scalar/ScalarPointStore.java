@@ -17,7 +17,7 @@ final class ScalarPointStore implements PointStore {
   /** Coordinates in Fq of a point: x, y, each c0 (and c1). */
   private final int coordinates;
 
-  private final long[] limbs;
+  final long[] limbs;
 
   ScalarPointStore(Curve curve, int size) {
     this(curve, new long[Math.multiplyExact(size, curve.words() / Words.COUNT * FqKernels.LIMBS)]);
