@@ -26,7 +26,7 @@ final class PointJson {
     if (x.isZero() && y.isOne() && z.isZero()) {
       return G1.INFINITY;
     }
-    requireAffine(z.isOne() && !(x.isZero() && y.isZero()), json);
+    requireAffine(z.isOne(), json);
     try {
       return G1.of(x, y);
     } catch (IllegalArgumentException e) {
@@ -42,7 +42,7 @@ final class PointJson {
     if (x.isZero() && y.isOne() && z.isZero()) {
       return G2.INFINITY;
     }
-    requireAffine(z.isOne() && !(x.isZero() && y.isZero()), json);
+    requireAffine(z.isOne(), json);
     try {
       return G2.of(x, y);
     } catch (IllegalArgumentException e) {
