@@ -8,7 +8,6 @@ import zk4j.bn254.Fq;
 import zk4j.bn254.Fq2;
 import zk4j.bn254.G1;
 import zk4j.bn254.G2;
-import zk4j.circomcompat.internal.Json;
 import zk4j.core.MalformedDataException;
 
 /**
