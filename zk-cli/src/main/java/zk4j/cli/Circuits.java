@@ -1,0 +1,36 @@
+package zk4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import zk4j.bn254.Fr;
+import zk4j.bn254.FrVector;
+import zk4j.circomcompat.SymFile;
+import zk4j.core.MalformedDataException;
+import zk4j.r1cs.SignalNames;
+
+/** What several commands do with circuits and signals. */
+final class Circuits {
+  private Circuits() {}
+
+  /** The names in the .sym file that lies beside a .r1cs file under the same name, if any. */
+  static SignalNames namesBeside(Path r1cs, Output output) throws IOException {
+    String name = String.valueOf(r1cs.getFileName()).replaceFirst("\\.r1cs$", "") + ".sym";
+    Path sym = r1cs.resolveSibling(name);
+    if (!Files.isRegularFile(sym)) {
+      return SignalNames.byWire();
+    }
+    try {
+      return SymFile.read(sym);
+    } catch (MalformedDataException e) {
+      output.note("zk: warning: signals go without names: " + e.getMessage());
+      return SignalNames.byWire();
+    }
+  }
+
+  static List<Fr> list(FrVector values) {
+    return IntStream.range(0, values.size()).mapToObj(values::get).toList();
+  }
+}

@@ -1,0 +1,192 @@
+package zk4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import zk4j.bn254.Fr;
+import zk4j.circomcompat.InvalidValueException;
+import zk4j.circomcompat.ProofJson;
+import zk4j.circomcompat.PublicJson;
+import zk4j.circomcompat.R1csFile;
+import zk4j.circomcompat.WtnsFile;
+import zk4j.circomcompat.ZkeyFile;
+import zk4j.circomcompat.witness.WitnessCalculationException;
+import zk4j.groth16.Groth16Prover;
+import zk4j.groth16.Groth16Verifier;
+import zk4j.groth16.Proof;
+import zk4j.groth16.ProvingException;
+import zk4j.groth16.VerificationResult;
+import zk4j.groth16.VerifyingKey;
+import zk4j.r1cs.R1cs;
+import zk4j.r1cs.UnsatisfiedConstraintException;
+import zk4j.r1cs.Witness;
+
+/** {@code zk groth16}. */
+@Command(name = "groth16", description = "Groth16 proofs: prove and verify.")
+final class Groth16Commands {
+  private final Main main;
+
+  Groth16Commands(Main main) {
+    this.main = main;
+  }
+
+  @Command(
+      name = "prove",
+      description = {
+        "Prove a statement with a witness of it.",
+        "The proof is verified before it is written."
+      },
+      footer = {
+        "",
+        "Example: zk groth16 prove circuit.zkey witness.wtns proof.json public.json --r1cs"
+            + " circuit.r1cs"
+      })
+  int prove(
+      @Parameters(paramLabel = "<circuit.zkey>", description = "The proving key.") Path zkey,
+      @Parameters(paramLabel = "<witness.wtns>", description = "The witness.") Path wtns,
+      @Parameters(paramLabel = "<proof.json>", description = "Written: the proof.") Path proof,
+      @Parameters(paramLabel = "<public.json>", description = "Written: the public signals.")
+          Path publicSignals,
+      @Option(
+              names = "--r1cs",
+              paramLabel = "<circuit.r1cs>",
+              description =
+                  "Check the witness against the constraints first, to learn which one fails.")
+          @Nullable Path r1cs,
+      @Mixin ProvingKeyOptions keys)
+      throws IOException, CommandException, ProvingException, UnsatisfiedConstraintException {
+    OutputFiles.requireFolders(proof, publicSignals);
+    main.output().phase("reading " + wtns);
+    Witness witness = WtnsFile.read(wtns);
+    return prove(zkey, witness, proof, publicSignals, r1cs, keys);
+  }
+
+  @Command(
+      name = "fullprove",
+      description = "Calculate the witness of an input, and prove with it.",
+      footer = {
+        "",
+        "Example: zk groth16 fullprove input.json circuit.wasm circuit.zkey proof.json public.json"
+      })
+  int fullprove(
+      @Parameters(paramLabel = "<input.json>", description = "Values of the inputs by name.")
+          Path input,
+      @Parameters(paramLabel = "<circuit.wasm>", description = "The circuit's program, by circom.")
+          Path wasm,
+      @Parameters(paramLabel = "<circuit.zkey>", description = "The proving key.") Path zkey,
+      @Parameters(paramLabel = "<proof.json>", description = "Written: the proof.") Path proof,
+      @Parameters(paramLabel = "<public.json>", description = "Written: the public signals.")
+          Path publicSignals,
+      @Mixin CalculationOptions calculation,
+      @Mixin ProvingKeyOptions keys)
+      throws IOException,
+          CommandException,
+          ProvingException,
+          UnsatisfiedConstraintException,
+          WitnessCalculationException {
+    OutputFiles.requireFolders(proof, publicSignals);
+    Witness witness = calculation.calculate(wasm, input, main.execution(), main.output());
+    return prove(zkey, witness, proof, publicSignals, null, keys);
+  }
+
+  private int prove(
+      Path zkeyFile,
+      Witness witness,
+      Path proofFile,
+      Path publicFile,
+      @Nullable Path r1csFile,
+      ProvingKeyOptions keys)
+      throws IOException, CommandException, ProvingException, UnsatisfiedConstraintException {
+    Output output = main.output();
+    long begin = System.nanoTime();
+    Proof proof;
+    List<Fr> signals;
+    try (ZkeyFile zkey = keys.open(zkeyFile, output)) {
+      // Before the key's points are read, which can take long.
+      if (witness.size() != zkey.wires()) {
+        throw new CommandException(
+            ExitCodes.INVALID,
+            "the witness has "
+                + witness.size()
+                + " wires, "
+                + zkeyFile
+                + " is for "
+                + zkey.wires());
+      }
+      R1cs r1cs = r1csFile == null ? null : readCircuit(r1csFile, zkeyFile, zkey);
+      signals = Circuits.list(witness.publicSignals(zkey.publicSignals()));
+      output.phase("reading " + zkeyFile);
+      Groth16Prover prover = Groth16Prover.of(zkey.provingKey(main.execution()));
+      output.phase("proving");
+      if (r1cs == null || r1csFile == null) {
+        proof = prover.prove(witness, main.execution());
+      } else {
+        proof =
+            prover.prove(witness, r1cs, Circuits.namesBeside(r1csFile, output), main.execution());
+      }
+    }
+    OutputFiles.write(proofFile, file -> ProofJson.write(proof, file));
+    OutputFiles.write(publicFile, file -> PublicJson.write(signals, file));
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("proof", proofFile);
+    fields.put("public", publicFile);
+    fields.put("publicSignals", signals);
+    fields.put("seconds", seconds);
+    output.done(String.format("wrote %s and %s (%.2f s)", proofFile, publicFile, seconds), fields);
+    return ExitCodes.OK;
+  }
+
+  private static R1cs readCircuit(Path r1csFile, Path zkeyFile, ZkeyFile zkey)
+      throws IOException, CommandException {
+    R1cs r1cs = R1csFile.read(r1csFile);
+    if (r1cs.wires() != zkey.wires() || r1cs.publicSignals() != zkey.publicSignals()) {
+      throw new CommandException(
+          ExitCodes.ERROR, r1csFile + " and " + zkeyFile + " are of different circuits");
+    }
+    return r1cs;
+  }
+
+  @Command(
+      name = "verify",
+      description = "Verify a proof of a statement. Exit code 0: valid, 1: invalid.",
+      footer = {"", "Example: zk groth16 verify verification_key.json public.json proof.json"})
+  int verify(
+      @Parameters(paramLabel = "<verification_key.json>", description = "The verification key.")
+          Path keyFile,
+      @Parameters(paramLabel = "<public.json>", description = "The public signals.")
+          Path publicFile,
+      @Parameters(paramLabel = "<proof.json>", description = "The proof.") Path proofFile,
+      @Mixin KeyOptions keys)
+      throws IOException, CommandException {
+    Output output = main.output();
+    VerifyingKey key = keys.readVerifyingKey(keyFile, output);
+    Map<String, Object> fields = new LinkedHashMap<>();
+    VerificationResult result;
+    try {
+      List<Fr> signals = PublicJson.read(publicFile);
+      Proof proof = ProofJson.read(proofFile);
+      Groth16Verifier verifier = Groth16Verifier.of(key);
+      result = verifier.check(proof, signals);
+      if (result.valid()) {
+        fields.put("statementId", HexFormat.of().formatHex(verifier.statementId(signals)));
+      }
+    } catch (InvalidValueException e) {
+      result = VerificationResult.invalid(ExitCodes.message(e));
+    }
+    fields.put("valid", result.valid());
+    if (!result.valid()) {
+      fields.put("reason", result.reason());
+    }
+    output.result(result.valid() ? "valid" : "invalid: " + result.reason(), fields);
+    return result.valid() ? ExitCodes.OK : ExitCodes.INVALID;
+  }
+}

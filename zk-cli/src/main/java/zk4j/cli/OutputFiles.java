@@ -1,0 +1,64 @@
+package zk4j.cli;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+
+/** Files that are there completely or not at all. */
+final class OutputFiles {
+  private OutputFiles() {}
+
+  /** Writes a file's content to a path. */
+  @FunctionalInterface
+  interface Content {
+    void writeTo(Path file) throws IOException;
+  }
+
+  /** Refuses paths that cannot be written, before the work whose result they are for. */
+  static void requireFolders(Path... files) throws CommandException {
+    for (Path file : files) {
+      Path folder = folder(file);
+      if (!Files.isDirectory(folder)) {
+        throw new CommandException(ExitCodes.ERROR, file + ": there is no folder " + folder);
+      }
+      if (Files.isDirectory(file)) {
+        throw new CommandException(ExitCodes.ERROR, file + ": is a folder");
+      }
+    }
+  }
+
+  /**
+   * Writes beside the file and then moves over it. What is not a regular file, such as /dev/stdout,
+   * is written as it is.
+   */
+  static void write(Path file, Content content) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      content.writeTo(file);
+      return;
+    }
+    // A symbolic link stays one, and what it leads to is replaced.
+    Path target = Files.exists(file) ? file.toRealPath() : file;
+    // Not createTempFile: the file is to have the permissions that the user's mask gives.
+    String name = "." + target.getFileName() + "." + UUID.randomUUID() + ".tmp";
+    Path temporary = folder(target).resolve(name);
+    temporary.toFile().deleteOnExit(); // for interrupted processes
+    try {
+      content.writeTo(temporary);
+      try {
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      } catch (AtomicMoveNotSupportedException e) {
+        Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+      }
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static Path folder(Path file) {
+    Path parent = file.getParent();
+    return parent == null ? Path.of("") : parent;
+  }
+}

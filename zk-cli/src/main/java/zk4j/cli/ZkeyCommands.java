@@ -1,0 +1,124 @@
+package zk4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import zk4j.bn254.PointValidation;
+import zk4j.circomcompat.MpcTranscript.Contribution;
+import zk4j.circomcompat.VerificationKeyJson;
+import zk4j.circomcompat.ZkeyFile;
+import zk4j.groth16.UnsafeKeyException;
+import zk4j.groth16.VerifyingKey;
+
+/** {@code zk zkey}. */
+@Command(name = "zkey", description = "Proving keys: inform, export the verification key.")
+final class ZkeyCommands {
+  private final Main main;
+
+  ZkeyCommands(Main main) {
+    this.main = main;
+  }
+
+  @Command(
+      name = "info",
+      description = {
+        "Print the size of a key, and what it says about its ceremony.",
+        "The contributions are the file's own claim. That somebody contributed shows in the key;"
+            + " whether they all were honest does not."
+      },
+      footer = {"", "Example: zk zkey info circuit.zkey"})
+  int info(@Parameters(paramLabel = "<circuit.zkey>", description = "The key.") Path zkeyFile)
+      throws IOException {
+    String problem = "";
+    ZkeyFile zkey;
+    try {
+      zkey = ZkeyFile.open(zkeyFile, PointValidation.FULL);
+    } catch (UnsafeKeyException e) {
+      problem = ExitCodes.message(e);
+      zkey = ZkeyFile.openInsecureDevelopmentKey(zkeyFile, PointValidation.FULL);
+    }
+    // The domain is the lowest power of two that holds constraints, public signals and one more.
+    int most = zkey.domainSize() - zkey.publicSignals() - 1;
+    int least = Math.max(0, zkey.domainSize() / 2 - zkey.publicSignals());
+    String circuitHash = HexFormat.of().formatHex(zkey.transcript().circuitHash());
+    String fingerprint = HexFormat.of().formatHex(zkey.verifyingKey().fingerprint());
+
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("protocol", "groth16");
+    fields.put("curve", "bn128");
+    fields.put("wires", zkey.wires());
+    fields.put("publicSignals", zkey.publicSignals());
+    fields.put("domainSize", zkey.domainSize());
+    fields.put("constraintsAtLeast", least);
+    fields.put("constraintsAtMost", most);
+    fields.put("safe", problem.isEmpty());
+    if (!problem.isEmpty()) {
+      fields.put("problem", problem);
+    }
+    fields.put("circuitHash", circuitHash);
+    fields.put("verificationKeyFingerprint", fingerprint);
+
+    List<String> lines = new ArrayList<>();
+    lines.add("protocol:       Groth16");
+    lines.add("curve:          BN254 (bn128)");
+    lines.add("wires:          " + zkey.wires() + ", the constant one among them");
+    lines.add("public signals: " + zkey.publicSignals());
+    lines.add("domain:         " + zkey.domainSize());
+    lines.add("constraints:    " + least + " to " + most + ", as follows from the domain");
+    lines.add("circuit hash:   " + circuitHash);
+    lines.add("fingerprint:    " + fingerprint + " (SHA-256 of the verification key)");
+    lines.add(
+        "ceremony:       " + (problem.isEmpty() ? "somebody contributed" : "UNSAFE: " + problem));
+    List<Map<String, Object>> contributions = new ArrayList<>();
+    for (Contribution contribution : zkey.transcript().contributions()) {
+      Map<String, Object> entry = new LinkedHashMap<>();
+      contribution.name().ifPresent(name -> entry.put("name", name));
+      entry.put("beacon", contribution.beacon());
+      contributions.add(entry);
+      lines.add(
+          "contribution:   "
+              + contribution.name().orElse("(no name)")
+              + (contribution.beacon() ? " (beacon)" : ""));
+    }
+    fields.put("contributions", contributions);
+    main.output().result(lines, fields);
+    return ExitCodes.OK;
+  }
+
+  /** {@code zk zkey export}. */
+  @Command(name = "export", description = "Export parts of a key.")
+  static final class Export {
+    private final Main main;
+
+    Export(Main main) {
+      this.main = main;
+    }
+
+    @Command(
+        name = "verificationkey",
+        description = "Write the verification key of a proving key, as snarkjs does.",
+        footer = {"", "Example: zk zkey export verificationkey circuit.zkey verification_key.json"})
+    int verificationKey(
+        @Parameters(paramLabel = "<circuit.zkey>", description = "The proving key.") Path zkeyFile,
+        @Parameters(paramLabel = "<verification_key.json>", description = "Written.") Path json,
+        @Mixin KeyOptions keys)
+        throws IOException, CommandException {
+      OutputFiles.requireFolders(json);
+      VerifyingKey key = keys.open(zkeyFile, PointValidation.FULL, main.output()).verifyingKey();
+      OutputFiles.write(json, file -> VerificationKeyJson.write(key, file));
+      String fingerprint = HexFormat.of().formatHex(key.fingerprint());
+      main.output()
+          .done(
+              "wrote " + json + ", fingerprint " + fingerprint,
+              Map.of("verificationKey", json, "fingerprint", fingerprint));
+      return ExitCodes.OK;
+    }
+  }
+}
