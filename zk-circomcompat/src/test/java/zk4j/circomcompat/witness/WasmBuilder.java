@@ -17,6 +17,7 @@ final class WasmBuilder {
   static final int UNREACHABLE = 0x00;
   static final int NOP = 0x01;
   static final int LOOP = 0x03;
+  static final int IF = 0x04;
   static final int EMPTY = 0x40;
   static final int END = 0x0b;
   static final int BR = 0x0c;
@@ -31,6 +32,7 @@ final class WasmBuilder {
   static final int I32_STORE = 0x36;
   static final int I64_STORE = 0x37;
   static final int MEMORY_GROW = 0x40;
+  static final int I32_EQ = 0x46;
   static final int I32_ADD = 0x6a;
 
   // The functions that circom's code imports, in this order.
@@ -265,7 +267,7 @@ final class WasmBuilder {
   }
 
   /** Bytes with the format's numbers, texts and sized parts. */
-  static final class Bytes extends ByteArrayOutputStream {
+  static class Bytes extends ByteArrayOutputStream {
     Bytes number(long unsigned) {
       long rest = unsigned;
       for (; rest > 127; rest >>>= 7) {
