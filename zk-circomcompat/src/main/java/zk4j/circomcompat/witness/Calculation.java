@@ -147,16 +147,9 @@ final class Calculation {
   Witness calculate(CircomInput inputs) throws WitnessCalculationException {
     try {
       call("init", 0);
-      long given = 0;
+      requireFit(inputs);
       for (Map.Entry<String, List<Fr>> input : inputs.values().entrySet()) {
         set(input.getKey(), input.getValue());
-        given += input.getValue().size();
-      }
-      long wanted = Integer.toUnsignedLong(callInt("getInputSize"));
-      if (given < wanted) {
-        throw failure(
-            Reason.MISSING_INPUT,
-            (wanted - given) + " of " + values(wanted) + " not given; given: " + list(inputs));
       }
       return witness();
     } catch (CircuitError e) {
@@ -164,28 +157,48 @@ final class Calculation {
     }
   }
 
-  private void set(String name, List<Fr> values) throws WitnessCalculationException {
-    long hash = SignalHash.of(name);
-    long high = hash >>> 32;
-    long low = hash & 0xffff_ffffL;
-    setting = name;
-    if (knowsSizes) {
-      int size = callInt("getInputSignalSize", high, low);
+  /** Checks names and sizes before anything is set, since the last value runs the circuit. */
+  private void requireFit(CircomInput inputs) throws WitnessCalculationException {
+    long given = 0;
+    for (Map.Entry<String, List<Fr>> input : inputs.values().entrySet()) {
+      String name = input.getKey();
+      int count = input.getValue().size();
+      given += count;
+      long hash = SignalHash.of(name);
+      int size = knowsSizes ? callInt("getInputSignalSize", high(hash), low(hash)) : count;
       // An unknown name has size 0, like an array without elements, or -1.
-      if (size <= 0 && !values.isEmpty()) {
+      if (size <= 0 && count > 0) {
         throw failure(Reason.UNKNOWN_INPUT, "the circuit has no input " + name);
       }
-      if (size > 0 && size != values.size()) {
+      if (size > 0 && size != count) {
         throw failure(
             Reason.WRONG_INPUT_SIZE,
-            "input " + name + " wants " + values(size) + ", " + values.size() + " given");
+            "input " + name + " wants " + values(size) + ", " + count + " given");
       }
     }
+    long wanted = Integer.toUnsignedLong(callInt("getInputSize"));
+    if (given < wanted) {
+      throw failure(
+          Reason.MISSING_INPUT,
+          (wanted - given) + " of " + values(wanted) + " not given; given: " + list(inputs));
+    }
+  }
+
+  private void set(String name, List<Fr> values) {
+    long hash = SignalHash.of(name);
     for (int i = 0; i < values.size(); i++) {
       setting = values.size() == 1 ? name : name + "[" + i + "]";
       instance.memory().write(shared, values.get(i).encode(FieldEncoding.LITTLE_ENDIAN));
-      call("setInputSignal", high, low, i);
+      call("setInputSignal", high(hash), low(hash), i);
     }
+  }
+
+  private static long high(long hash) {
+    return hash >>> 32;
+  }
+
+  private static long low(long hash) {
+    return hash & 0xffff_ffffL;
   }
 
   private Witness witness() throws WitnessCalculationException {

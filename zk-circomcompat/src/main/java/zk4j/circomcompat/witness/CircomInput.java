@@ -48,7 +48,6 @@ public final class CircomInput {
                   .maxNameLength(1000)
                   .build())
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .build();
 
   private static final Pattern DECIMAL = Pattern.compile("[+-]?[0-9]+");
