@@ -1,10 +1,10 @@
 package zk4j.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,15 +18,12 @@ import zk4j.circomcompat.PublicJson;
 import zk4j.circomcompat.R1csFile;
 import zk4j.circomcompat.WtnsFile;
 import zk4j.circomcompat.ZkeyFile;
-import zk4j.circomcompat.witness.WitnessCalculationException;
 import zk4j.groth16.Groth16Prover;
 import zk4j.groth16.Groth16Verifier;
 import zk4j.groth16.Proof;
-import zk4j.groth16.ProvingException;
 import zk4j.groth16.VerificationResult;
 import zk4j.groth16.VerifyingKey;
 import zk4j.r1cs.R1cs;
-import zk4j.r1cs.UnsatisfiedConstraintException;
 import zk4j.r1cs.Witness;
 
 /** {@code zk groth16}. */
@@ -46,8 +43,8 @@ final class Groth16Commands {
       },
       footer = {
         "",
-        "Example: zk groth16 prove circuit.zkey witness.wtns proof.json public.json --r1cs"
-            + " circuit.r1cs"
+        "Example:",
+        "  zk groth16 prove circuit.zkey witness.wtns proof.json public.json"
       })
   int prove(
       @Parameters(paramLabel = "<circuit.zkey>", description = "The proving key.") Path zkey,
@@ -62,7 +59,7 @@ final class Groth16Commands {
                   "Check the witness against the constraints first, to learn which one fails.")
           @Nullable Path r1cs,
       @Mixin ProvingKeyOptions keys)
-      throws IOException, CommandException, ProvingException, UnsatisfiedConstraintException {
+      throws Exception {
     OutputFiles.requireFolders(proof, publicSignals);
     main.output().phase("reading " + wtns);
     Witness witness = WtnsFile.read(wtns);
@@ -74,7 +71,9 @@ final class Groth16Commands {
       description = "Calculate the witness of an input, and prove with it.",
       footer = {
         "",
-        "Example: zk groth16 fullprove input.json circuit.wasm circuit.zkey proof.json public.json"
+        "Example:",
+        "  zk groth16 fullprove input.json circuit.wasm circuit.zkey \\",
+        "      proof.json public.json"
       })
   int fullprove(
       @Parameters(paramLabel = "<input.json>", description = "Values of the inputs by name.")
@@ -87,11 +86,7 @@ final class Groth16Commands {
           Path publicSignals,
       @Mixin CalculationOptions calculation,
       @Mixin ProvingKeyOptions keys)
-      throws IOException,
-          CommandException,
-          ProvingException,
-          UnsatisfiedConstraintException,
-          WitnessCalculationException {
+      throws Exception {
     OutputFiles.requireFolders(proof, publicSignals);
     Witness witness = calculation.calculate(wasm, input, main.execution(), main.output());
     return prove(zkey, witness, proof, publicSignals, null, keys);
@@ -104,9 +99,8 @@ final class Groth16Commands {
       Path publicFile,
       @Nullable Path r1csFile,
       ProvingKeyOptions keys)
-      throws IOException, CommandException, ProvingException, UnsatisfiedConstraintException {
+      throws Exception {
     Output output = main.output();
-    long begin = System.nanoTime();
     Proof proof;
     List<Fr> signals;
     try (ZkeyFile zkey = keys.open(zkeyFile, output)) {
@@ -135,18 +129,18 @@ final class Groth16Commands {
     }
     OutputFiles.write(proofFile, file -> ProofJson.write(proof, file));
     OutputFiles.write(publicFile, file -> PublicJson.write(signals, file));
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("proof", proofFile);
-    fields.put("public", publicFile);
-    fields.put("publicSignals", signals);
-    fields.put("seconds", seconds);
-    output.done(String.format("wrote %s and %s (%.2f s)", proofFile, publicFile, seconds), fields);
+    output.done(
+        String.format(
+            Locale.ROOT, "wrote %s and %s (%.2f s)", proofFile, publicFile, output.seconds()),
+        Output.fields(
+            "proof", proofFile,
+            "public", publicFile,
+            "publicSignals", signals,
+            "seconds", output.seconds()));
     return ExitCodes.OK;
   }
 
-  private static R1cs readCircuit(Path r1csFile, Path zkeyFile, ZkeyFile zkey)
-      throws IOException, CommandException {
+  private static R1cs readCircuit(Path r1csFile, Path zkeyFile, ZkeyFile zkey) throws Exception {
     R1cs r1cs = R1csFile.read(r1csFile);
     if (r1cs.wires() != zkey.wires() || r1cs.publicSignals() != zkey.publicSignals()) {
       throw new CommandException(
@@ -158,7 +152,7 @@ final class Groth16Commands {
   @Command(
       name = "verify",
       description = "Verify a proof of a statement. Exit code 0: valid, 1: invalid.",
-      footer = {"", "Example: zk groth16 verify verification_key.json public.json proof.json"})
+      footer = {"", "Example:", "  zk groth16 verify verification_key.json public.json proof.json"})
   int verify(
       @Parameters(paramLabel = "<verification_key.json>", description = "The verification key.")
           Path keyFile,
@@ -166,7 +160,7 @@ final class Groth16Commands {
           Path publicFile,
       @Parameters(paramLabel = "<proof.json>", description = "The proof.") Path proofFile,
       @Mixin KeyOptions keys)
-      throws IOException, CommandException {
+      throws Exception {
     Output output = main.output();
     VerifyingKey key = keys.readVerifyingKey(keyFile, output);
     Map<String, Object> fields = new LinkedHashMap<>();

@@ -1,6 +1,5 @@
 package zk4j.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -33,9 +32,9 @@ final class ZkeyCommands {
         "The contributions are the file's own claim. That somebody contributed shows in the key;"
             + " whether they all were honest does not."
       },
-      footer = {"", "Example: zk zkey info circuit.zkey"})
+      footer = {"", "Example:", "  zk zkey info circuit.zkey"})
   int info(@Parameters(paramLabel = "<circuit.zkey>", description = "The key.") Path zkeyFile)
-      throws IOException {
+      throws Exception {
     String problem = "";
     ZkeyFile zkey;
     try {
@@ -104,12 +103,16 @@ final class ZkeyCommands {
     @Command(
         name = "verificationkey",
         description = "Write the verification key of a proving key, as snarkjs does.",
-        footer = {"", "Example: zk zkey export verificationkey circuit.zkey verification_key.json"})
+        footer = {
+          "",
+          "Example:",
+          "  zk zkey export verificationkey circuit.zkey verification_key.json"
+        })
     int verificationKey(
         @Parameters(paramLabel = "<circuit.zkey>", description = "The proving key.") Path zkeyFile,
         @Parameters(paramLabel = "<verification_key.json>", description = "Written.") Path json,
         @Mixin KeyOptions keys)
-        throws IOException, CommandException {
+        throws Exception {
       OutputFiles.requireFolders(json);
       VerifyingKey key = keys.open(zkeyFile, PointValidation.FULL, main.output()).verifyingKey();
       OutputFiles.write(json, file -> VerificationKeyJson.write(key, file));
@@ -117,7 +120,7 @@ final class ZkeyCommands {
       main.output()
           .done(
               "wrote " + json + ", fingerprint " + fingerprint,
-              Map.of("verificationKey", json, "fingerprint", fingerprint));
+              Output.fields("verificationKey", json, "fingerprint", fingerprint));
       return ExitCodes.OK;
     }
   }
