@@ -8,7 +8,6 @@ import zk4j.bn254.Fq;
 import zk4j.bn254.Fq2;
 import zk4j.bn254.G1;
 import zk4j.bn254.G2;
-import zk4j.circomcompat.internal.Json;
 import zk4j.core.MalformedDataException;
 
 /**
@@ -26,7 +25,7 @@ final class PointJson {
     if (x.isZero() && y.isOne() && z.isZero()) {
       return G1.INFINITY;
     }
-    requireAffine(z.isOne() && !(x.isZero() && y.isZero()), json);
+    requireAffine(z.isOne(), json);
     try {
       return G1.of(x, y);
     } catch (IllegalArgumentException e) {
@@ -42,7 +41,7 @@ final class PointJson {
     if (x.isZero() && y.isOne() && z.isZero()) {
       return G2.INFINITY;
     }
-    requireAffine(z.isOne() && !(x.isZero() && y.isZero()), json);
+    requireAffine(z.isOne(), json);
     try {
       return G2.of(x, y);
     } catch (IllegalArgumentException e) {

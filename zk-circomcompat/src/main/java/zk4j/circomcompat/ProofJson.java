@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import zk4j.circomcompat.internal.Json;
 import zk4j.core.MalformedDataException;
 import zk4j.groth16.Proof;
 

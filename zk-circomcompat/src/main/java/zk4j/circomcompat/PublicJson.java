@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import zk4j.bn254.Fr;
-import zk4j.circomcompat.internal.Json;
 import zk4j.core.MalformedDataException;
 
 /**

@@ -118,6 +118,43 @@ public final class R1csFile {
     }
   }
 
+  /** Writes a constraint system as circom does, its sections in circom's order 2, 1, 3. */
+  public static void write(R1cs r1cs, Path file) throws IOException {
+    List<SparseMatrix> abc = List.of(r1cs.a(), r1cs.b(), r1cs.c());
+    long entries = abc.stream().mapToLong(SparseMatrix::entries).sum();
+    try (SectionWriter out = new SectionWriter(file, MAGIC, VERSION, 3)) {
+      out.section(CONSTRAINTS, 3L * 4 * r1cs.constraints() + entries * ENTRY_BYTES);
+      for (int row = 0; row < r1cs.constraints(); row++) {
+        for (SparseMatrix matrix : abc) {
+          writeRow(matrix, row, out);
+        }
+      }
+      out.section(HEADER, HEADER_BYTES)
+          .prime(Fr.MODULUS)
+          .u32(r1cs.wires())
+          .u32(r1cs.publicOutputs())
+          .u32(r1cs.publicInputs())
+          .u32(r1cs.privateInputs())
+          .u64(r1cs.labelCount())
+          .u32(r1cs.constraints());
+      out.section(LABELS, 8L * r1cs.wires());
+      for (int wire = 0; wire < r1cs.wires(); wire++) {
+        out.u64(r1cs.label(wire));
+      }
+      out.end();
+    }
+  }
+
+  private static void writeRow(SparseMatrix matrix, int row, SectionWriter out) throws IOException {
+    int begin = matrix.rowStart(row);
+    int end = matrix.rowStart(row + 1);
+    out.u32(end - begin);
+    for (int entry = begin; entry < end; entry++) {
+      out.u32(matrix.column(entry));
+      out.bytes(matrix.value(entry).encode(FieldEncoding.LITTLE_ENDIAN));
+    }
+  }
+
   /** Reads one of the three matrices in two passes over the constraints: sizes, then entries. */
   private static final class MatrixReader {
     private final int wires;
@@ -168,43 +205,6 @@ public final class R1csFile {
     private static int entriesOf(int row, BoundedReader in) throws MalformedDataException {
       long entries = in.u32("number of entries");
       return in.count(entries, ENTRY_BYTES, "entries of constraint " + row);
-    }
-  }
-
-  /** Writes a constraint system as circom does, its sections in circom's order 2, 1, 3. */
-  public static void write(R1cs r1cs, Path file) throws IOException {
-    List<SparseMatrix> abc = List.of(r1cs.a(), r1cs.b(), r1cs.c());
-    long entries = abc.stream().mapToLong(SparseMatrix::entries).sum();
-    try (SectionWriter out = new SectionWriter(file, MAGIC, VERSION, 3)) {
-      out.section(CONSTRAINTS, 3L * 4 * r1cs.constraints() + entries * ENTRY_BYTES);
-      for (int row = 0; row < r1cs.constraints(); row++) {
-        for (SparseMatrix matrix : abc) {
-          writeRow(matrix, row, out);
-        }
-      }
-      out.section(HEADER, HEADER_BYTES)
-          .prime(Fr.MODULUS)
-          .u32(r1cs.wires())
-          .u32(r1cs.publicOutputs())
-          .u32(r1cs.publicInputs())
-          .u32(r1cs.privateInputs())
-          .u64(r1cs.labelCount())
-          .u32(r1cs.constraints());
-      out.section(LABELS, 8L * r1cs.wires());
-      for (int wire = 0; wire < r1cs.wires(); wire++) {
-        out.u64(r1cs.label(wire));
-      }
-      out.end();
-    }
-  }
-
-  private static void writeRow(SparseMatrix matrix, int row, SectionWriter out) throws IOException {
-    int begin = matrix.rowStart(row);
-    int end = matrix.rowStart(row + 1);
-    out.u32(end - begin);
-    for (int entry = begin; entry < end; entry++) {
-      out.u32(matrix.column(entry));
-      out.bytes(matrix.value(entry).encode(FieldEncoding.LITTLE_ENDIAN));
     }
   }
 }

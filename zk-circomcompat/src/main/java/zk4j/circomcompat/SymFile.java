@@ -1,12 +1,15 @@
 package zk4j.circomcompat;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import zk4j.core.MalformedDataException;
@@ -24,28 +27,27 @@ public final class SymFile {
   private SymFile() {}
 
   /**
-   * Reads a file. A wire that several signals share has the first one's name; one that no signal
-   * has is named as {@link SignalNames#byWire} does.
+   * A line of the file.
    *
-   * @throws MalformedDataException if it is no such file, has more than 1 GiB, or a line of more
-   *     than 16384 characters
+   * @param label the signal's number before simplification
+   * @param wire the signal's wire, or -1 where simplification removed it
+   * @param component the number of the component that the signal belongs to
+   * @param name the signal's qualified name, such as main.sum[3]
+   */
+  public record Signal(long label, int wire, long component, String name) {}
+
+  /**
+   * Reads the names of wires. A wire that several signals share has the first one's name; one that
+   * no signal has is named as {@link SignalNames#byWire} does.
+   *
+   * @throws MalformedDataException as {@link #signals}
    */
   public static SignalNames read(Path file) throws IOException {
-    String source = file.toString();
-    if (Files.size(file) > MAX_BYTES) {
-      throw new MalformedDataException(source, null, -1, "more than " + MAX_BYTES + " bytes");
-    }
     Map<Integer, String> names = new HashMap<>();
-    try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      long number = 1;
-      for (String line = readLine(in, source, number); line != null; number++) {
-        if (!line.isEmpty()) {
-          addName(line, names, source, number);
-        }
-        line = readLine(in, source, number + 1);
+    for (Signal signal : signals(file)) {
+      if (signal.wire >= 0) {
+        names.putIfAbsent(signal.wire, signal.name);
       }
-    } catch (CharacterCodingException e) {
-      throw new MalformedDataException(source, null, -1, "is not text in UTF-8", e);
     }
     SignalNames others = SignalNames.byWire();
     return wire -> {
@@ -54,23 +56,57 @@ public final class SymFile {
     };
   }
 
-  private static void addName(String line, Map<Integer, String> names, String source, long number)
+  /**
+   * Reads all lines.
+   *
+   * @throws MalformedDataException if it is no such file, has more than 1 GiB, or a line of more
+   *     than 16384 characters
+   */
+  public static List<Signal> signals(Path file) throws IOException {
+    String source = file.toString();
+    if (Files.size(file) > MAX_BYTES) {
+      throw new MalformedDataException(source, null, -1, "more than " + MAX_BYTES + " bytes");
+    }
+    List<Signal> signals = new ArrayList<>();
+    try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      long number = 1;
+      for (String line = readLine(in, source, number); line != null; number++) {
+        if (!line.isEmpty()) {
+          signals.add(signal(line, source, number));
+        }
+        line = readLine(in, source, number + 1);
+      }
+    } catch (CharacterCodingException e) {
+      throw new MalformedDataException(source, null, -1, "is not text in UTF-8", e);
+    }
+    return signals;
+  }
+
+  private static Signal signal(String line, String source, long number)
       throws MalformedDataException {
     String[] fields = line.split(",", 4);
     // A name goes to terminals, so that it must not hold control characters.
     if (fields.length != 4 || fields[3].isEmpty() || hasControl(fields[3])) {
       throw malformed(source, number, "is not label,wire,component,name", null);
     }
-    int wire;
     try {
-      wire = Integer.parseInt(fields[1]);
+      int wire = Integer.parseInt(fields[1]);
+      if (wire < -1) {
+        throw malformed(source, number, "has wire " + wire, null);
+      }
+      return new Signal(Long.parseLong(fields[0]), wire, Long.parseLong(fields[2]), fields[3]);
     } catch (NumberFormatException e) {
-      throw malformed(source, number, "has no number of a wire", e);
+      throw malformed(source, number, "has a label, wire or component that is no number", e);
     }
-    if (wire >= 0) {
-      names.putIfAbsent(wire, fields[3]);
-    } else if (wire != -1) {
-      throw malformed(source, number, "has wire " + wire, null);
+  }
+
+  /** Writes lines as circom does. */
+  public static void write(List<Signal> signals, Path file) throws IOException {
+    try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+      for (Signal signal : signals) {
+        out.write(signal.label + "," + signal.wire + "," + signal.component + "," + signal.name);
+        out.write('\n');
+      }
     }
   }
 

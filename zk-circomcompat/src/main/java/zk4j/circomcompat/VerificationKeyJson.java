@@ -11,7 +11,6 @@ import zk4j.bn254.Fq2;
 import zk4j.bn254.Fq6;
 import zk4j.bn254.G1;
 import zk4j.bn254.G2;
-import zk4j.circomcompat.internal.Json;
 import zk4j.core.MalformedDataException;
 import zk4j.groth16.UnsafeKeyException;
 import zk4j.groth16.VerifyingKey;

@@ -156,7 +156,7 @@ class JsonTest {
     invalid("pi_a: is no point", proof("\"2\"", "\"3\""));
     invalid("pi_a: is neither affine", proof("\"2\",\n  \"1\"", "\"2\", \"2\""));
     invalid("pi_a: is neither affine", proof("\"2\",\n  \"1\"", "\"2\", \"0\""));
-    invalid("pi_a: is neither affine", proof("\"1\",\n  \"2\",", "\"0\", \"0\","));
+    invalid("pi_a: is no point", proof("\"1\",\n  \"2\",", "\"0\", \"0\","));
     invalid("pi_b: is neither affine", proof("\"1\",\n   \"0\"", "\"1\", \"1\""));
     invalid(
         "pi_b: is no point",

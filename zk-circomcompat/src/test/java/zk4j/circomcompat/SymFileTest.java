@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import zk4j.core.MalformedDataException;
 import zk4j.r1cs.SignalNames;
 
@@ -38,13 +40,21 @@ class SymFileTest {
     assertEquals("w1", read("").name(1));
   }
 
+  @ParameterizedTest
+  @FieldSource("zk4j.circomcompat.Fixtures#CIRCUITS")
+  void writtenAsCircomDoes(String circuit) throws IOException {
+    SymFile.write(SymFile.signals(Fixtures.path(circuit, "circuit.sym")), file);
+
+    assertEquals(Fixtures.text(circuit, "circuit.sym"), Files.readString(file));
+  }
+
   @Test
   void wrongLines() {
     refused("line 1: is not label,wire,component,name", "1,1,0\n");
     refused("line 2: is not label,wire,component,name", "1,1,0,a\n2,2,0,\n");
     refused("line 1: is not label,wire,component,name", "1,1,0,\u001b[2J\n");
-    refused("line 3: has no number of a wire", "1,1,0,a\n\n2,two,0,b\n");
-    refused("line 1: has no number of a wire", "1,4294967296,0,b\n");
+    refused("line 3: has a label, wire or component that is no number", "1,1,0,a\n\n2,two,0,b\n");
+    refused("line 1: has a label, wire or component that is no number", "1,4294967296,0,b\n");
     refused("line 1: has wire -2", "1,-2,0,b\n");
     refused("line 1: has more than 16384 characters", "1,1,0," + "b".repeat(20000));
     refused("line 1: has more than 16384 characters", "b".repeat(1 << 24));

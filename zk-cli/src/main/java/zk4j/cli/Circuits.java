@@ -3,15 +3,11 @@ package zk4j.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.IntStream;
-import zk4j.bn254.Fr;
-import zk4j.bn254.FrVector;
 import zk4j.circomcompat.SymFile;
 import zk4j.core.MalformedDataException;
 import zk4j.r1cs.SignalNames;
 
-/** What several commands do with circuits and signals. */
+/** What several commands do with circuits. */
 final class Circuits {
   private Circuits() {}
 
@@ -28,9 +24,5 @@ final class Circuits {
       output.note("zk: warning: signals go without names: " + e.getMessage());
       return SignalNames.byWire();
     }
-  }
-
-  static List<Fr> list(FrVector values) {
-    return IntStream.range(0, values.size()).mapToObj(values::get).toList();
   }
 }

@@ -147,7 +147,7 @@ final class DemoCommand implements Callable<Integer> {
             () -> prover.prove(witness, execution),
             p -> "made the proof: three points on a curve, from which no reading can be learnt");
 
-    List<Fr> signals = Circuits.list(witness.publicSignals(r1cs.publicSignals()));
+    List<Fr> signals = witness.publicSignals(r1cs.publicSignals()).toList();
     Groth16Verifier verifier =
         Groth16Verifier.of(VerificationKeyJson.read(folder.resolve("verification_key.json")));
     requireVerdict(

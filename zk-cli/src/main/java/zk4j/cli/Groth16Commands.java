@@ -1,6 +1,7 @@
 package zk4j.cli;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import zk4j.bn254.Fr;
 import zk4j.circomcompat.InvalidValueException;
+import zk4j.circomcompat.MpcTranscript;
 import zk4j.circomcompat.ProofJson;
 import zk4j.circomcompat.PublicJson;
 import zk4j.circomcompat.R1csFile;
@@ -20,7 +22,9 @@ import zk4j.circomcompat.WtnsFile;
 import zk4j.circomcompat.ZkeyFile;
 import zk4j.groth16.Groth16Prover;
 import zk4j.groth16.Groth16Verifier;
+import zk4j.groth16.InsecureSetup;
 import zk4j.groth16.Proof;
+import zk4j.groth16.ProvingKey;
 import zk4j.groth16.VerificationResult;
 import zk4j.groth16.VerifyingKey;
 import zk4j.r1cs.R1cs;
@@ -116,7 +120,7 @@ final class Groth16Commands {
                 + zkey.wires());
       }
       R1cs r1cs = r1csFile == null ? null : readCircuit(r1csFile, zkeyFile, zkey);
-      signals = Circuits.list(witness.publicSignals(zkey.publicSignals()));
+      signals = witness.publicSignals(zkey.publicSignals()).toList();
       output.phase("reading " + zkeyFile);
       Groth16Prover prover = Groth16Prover.of(zkey.provingKey(main.execution()));
       output.phase("proving");
@@ -182,5 +186,29 @@ final class Groth16Commands {
     }
     output.result(result.valid() ? "valid" : "invalid: " + result.reason(), fields);
     return result.valid() ? ExitCodes.OK : ExitCodes.INVALID;
+  }
+
+  @Command(
+      name = "setup-insecure",
+      description = {
+        "Make a key for development, tests and benchmarks alone.",
+        "One party makes it in one go, who could keep its secrets and prove anything. The key"
+            + " cannot be told from a secure one: do not let it out of your hands."
+      },
+      footer = {"", "Example:", "  zk groth16 setup-insecure circuit.r1cs circuit.zkey"})
+  int setupInsecure(
+      @Parameters(paramLabel = "<circuit.r1cs>", description = "The constraints, by circom.")
+          Path r1csFile,
+      @Parameters(paramLabel = "<circuit.zkey>", description = "Written: the proving key.")
+          Path zkeyFile)
+      throws Exception {
+    OutputFiles.requireFolders(zkeyFile);
+    R1cs r1cs = R1csFile.read(r1csFile);
+    main.output().phase("making a key for " + r1cs.constraints() + " constraints");
+    ProvingKey key = InsecureSetup.provingKey(r1cs, new SecureRandom(), main.execution());
+    MpcTranscript noCeremony = MpcTranscript.withoutContributions(new byte[64]);
+    OutputFiles.write(zkeyFile, file -> ZkeyFile.write(key, noCeremony, file));
+    main.output().done("wrote " + zkeyFile + ", an insecure key", Output.fields("zkey", zkeyFile));
+    return ExitCodes.OK;
   }
 }

@@ -29,8 +29,8 @@ final class ZkeyCommands {
       name = "info",
       description = {
         "Print the size of a key, and what it says about its ceremony.",
-        "The contributions are the file's own claim. That somebody contributed shows in the key;"
-            + " whether they all were honest does not."
+        "Contributions are the file's own claim. A key that nobody contributed to is",
+        "recognised as unsafe; whether anyone's contribution was honest, no key shows."
       },
       footer = {"", "Example:", "  zk zkey info circuit.zkey"})
   int info(@Parameters(paramLabel = "<circuit.zkey>", description = "The key.") Path zkeyFile)
@@ -57,7 +57,7 @@ final class ZkeyCommands {
     fields.put("domainSize", zkey.domainSize());
     fields.put("constraintsAtLeast", least);
     fields.put("constraintsAtMost", most);
-    fields.put("safe", problem.isEmpty());
+    fields.put("unsafe", !problem.isEmpty());
     if (!problem.isEmpty()) {
       fields.put("problem", problem);
     }
@@ -73,10 +73,16 @@ final class ZkeyCommands {
     lines.add("constraints:    " + least + " to " + most + ", as follows from the domain");
     lines.add("circuit hash:   " + circuitHash);
     lines.add("fingerprint:    " + fingerprint + " (SHA-256 of the verification key)");
+    List<Contribution> recorded = zkey.transcript().contributions();
     lines.add(
-        "ceremony:       " + (problem.isEmpty() ? "somebody contributed" : "UNSAFE: " + problem));
+        "ceremony:       "
+            + (!problem.isEmpty()
+                ? "UNSAFE: " + problem
+                : recorded.isEmpty()
+                    ? "none on record: whoever made this key can forge proofs"
+                    : recorded.size() + " contributions on record, not verified here"));
     List<Map<String, Object>> contributions = new ArrayList<>();
-    for (Contribution contribution : zkey.transcript().contributions()) {
+    for (Contribution contribution : recorded) {
       Map<String, Object> entry = new LinkedHashMap<>();
       contribution.name().ifPresent(name -> entry.put("name", name));
       entry.put("beacon", contribution.beacon());

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import zk4j.core.BoundedReader;
 import zk4j.core.MalformedDataException;
 import zk4j.core.internal.provider.Provider;
@@ -126,6 +127,11 @@ public final class FrVector {
   public void set(int i, Fr value) {
     Objects.checkIndex(i, size());
     store.set(i, value.toWords());
+  }
+
+  /** The elements as values. */
+  public List<Fr> toList() {
+    return IntStream.range(0, size()).mapToObj(this::get).toList();
   }
 
   /** A copy. */

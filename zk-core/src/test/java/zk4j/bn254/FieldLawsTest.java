@@ -54,7 +54,7 @@ class FieldLawsTest {
       for (E y : f.elements()) {
         E sum = f.plus().apply(x, y);
         E product = f.times().apply(x, y);
-        for (E z : f.elements().subList(0, 12)) {
+        for (E z : f.elements().subList(0, 7)) {
           assertEquals(
               f.plus().apply(sum, z), f.plus().apply(x, f.plus().apply(y, z)), "(x + y) + z");
           E yz = f.times().apply(y, z);

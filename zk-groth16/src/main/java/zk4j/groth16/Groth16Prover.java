@@ -1,7 +1,7 @@
 package zk4j.groth16;
 
 import java.security.SecureRandom;
-import java.util.stream.IntStream;
+import java.util.List;
 import zk4j.bn254.EvaluationDomain;
 import zk4j.bn254.Fr;
 import zk4j.bn254.FrVector;
@@ -116,9 +116,8 @@ public final class Groth16Prover {
     c = c.plus(a.times(s)).plus(b1.times(r)).minus(key.delta1().times(r.times(s)));
 
     Proof proof = new Proof(a, b, c);
-    FrVector publics = witness.publicSignals(key.publicSignals());
-    VerificationResult result =
-        verifier.check(proof, IntStream.range(0, publics.size()).mapToObj(publics::get).toList());
+    List<Fr> publics = witness.publicSignals(key.publicSignals()).toList();
+    VerificationResult result = verifier.check(proof, publics);
     if (!result.valid()) {
       throw new ProvingException(
           "the witness does not satisfy the circuit, or is another circuit's: the finished proof"

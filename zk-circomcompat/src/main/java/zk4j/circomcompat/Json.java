@@ -1,4 +1,4 @@
-package zk4j.circomcompat.internal;
+package zk4j.circomcompat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -26,9 +26,9 @@ import zk4j.core.MalformedDataException;
  * names, strings and numbers, and no key twice; whatever is not as asked for is a {@link
  * MalformedDataException} that names the source and the path.
  */
-public final class Json {
+final class Json {
   /** Bytes of a document. */
-  public static final int MAX_BYTES = 1 << 24;
+  static final int MAX_BYTES = 1 << 24;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -61,7 +61,7 @@ public final class Json {
   }
 
   /** Reads a file of at most {@link #MAX_BYTES}. */
-  public static Json read(Path file) throws IOException {
+  static Json read(Path file) throws IOException {
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(MAX_BYTES + 1);
@@ -74,7 +74,7 @@ public final class Json {
    *
    * @param source what to call it in errors
    */
-  public static Json parse(String text, String source) throws MalformedDataException {
+  static Json parse(String text, String source) throws MalformedDataException {
     return parse(text.getBytes(StandardCharsets.UTF_8), source);
   }
 
@@ -139,12 +139,12 @@ public final class Json {
   }
 
   /** The field of an object. */
-  public Json field(String name) throws MalformedDataException {
+  Json field(String name) throws MalformedDataException {
     return optionalField(name).orElseThrow(() -> malformed("has no field \"" + name + "\""));
   }
 
   /** The field of an object, if there is one. */
-  public Optional<Json> optionalField(String name) throws MalformedDataException {
+  Optional<Json> optionalField(String name) throws MalformedDataException {
     if (!(value instanceof Map<?, ?> fields)) {
       throw malformed("is no object");
     }
@@ -156,7 +156,7 @@ public final class Json {
   }
 
   /** The elements of an array. */
-  public List<Json> elements() throws MalformedDataException {
+  List<Json> elements() throws MalformedDataException {
     if (!(value instanceof List<?> elements)) {
       throw malformed("is no array");
     }
@@ -168,7 +168,7 @@ public final class Json {
   }
 
   /** The elements of an array that must have so many. */
-  public List<Json> elements(int count) throws MalformedDataException {
+  List<Json> elements(int count) throws MalformedDataException {
     List<Json> elements = elements();
     if (elements.size() != count) {
       throw malformed("has " + elements.size() + " elements instead of " + count);
@@ -177,7 +177,7 @@ public final class Json {
   }
 
   /** Refuses anything but the given string. */
-  public void expect(String text) throws MalformedDataException {
+  void expect(String text) throws MalformedDataException {
     if (!text.equals(value)) {
       String found = value instanceof String ? "\"" + value + "\"" : "no string";
       throw malformed("is " + found + " instead of \"" + text + "\"");
@@ -185,7 +185,7 @@ public final class Json {
   }
 
   /** A number from 0: a decimal string of up to 100 digits without leading zeros, or an integer. */
-  public BigInteger decimal() throws MalformedDataException {
+  BigInteger decimal() throws MalformedDataException {
     if (value instanceof BigInteger integer && integer.signum() >= 0) {
       return integer;
     }
@@ -196,7 +196,7 @@ public final class Json {
   }
 
   /** An exception that names the source and the path of the value. */
-  public MalformedDataException malformed(String problem) {
+  MalformedDataException malformed(String problem) {
     return new MalformedDataException(source, path.isEmpty() ? null : path, -1, problem);
   }
 }

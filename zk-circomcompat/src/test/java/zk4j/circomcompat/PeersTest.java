@@ -1,0 +1,146 @@
+package zk4j.circomcompat;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import zk4j.bn254.Fq;
+import zk4j.bn254.Fr;
+import zk4j.circomcompat.witness.CircomInput;
+import zk4j.circomcompat.witness.WitnessCalculator;
+import zk4j.core.Execution;
+import zk4j.groth16.Groth16Prover;
+import zk4j.groth16.Groth16Verifier;
+import zk4j.groth16.Proof;
+import zk4j.r1cs.SignalNames;
+import zk4j.r1cs.Witness;
+
+/**
+ * snarkjs and zk4j against each other, on circuits that {@code fixtures/ladder/make} makes: each
+ * accepts the other's proofs. Needs Node.js.
+ */
+@Tag("peers")
+class PeersTest {
+  private static final Path FIXTURES = Path.of("..", "fixtures");
+  private static final Path LADDER = Path.of("..", "build", "ladder");
+
+  private final Path folder;
+
+  PeersTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @BeforeAll
+  static void makeTheLadder() throws Exception {
+    assumeTrue(succeeds("node", "--version"), "no Node.js: the comparison with snarkjs is skipped");
+    assertTrue(succeeds(FIXTURES.resolve("ladder/make").toString()), "the ladder was not made");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "comparators",
+        "merkle",
+        "sha256",
+        "dense13",
+        "dense16",
+        "semaphore-16",
+        "semaphore-20"
+      })
+  void snarkjsAcceptsOurProofsAndWeAcceptItsOwn(String circuit) throws Exception {
+    Path files = LADDER.resolve(circuit);
+    Witness witness =
+        WitnessCalculator.of(files.resolve("circuit.wasm"))
+            .calculate(CircomInput.parse(files.resolve("input.json")));
+    Path wtns = folder.resolve("witness.wtns");
+    WtnsFile.write(witness, wtns);
+    assertArrayEquals(Files.readAllBytes(files.resolve("witness.wtns")), Files.readAllBytes(wtns));
+
+    Path key = files.resolve("verification_key.json");
+    try (ZkeyFile zkey = ZkeyFile.open(files.resolve("circuit.zkey"))) {
+      assertEquals(VerificationKeyJson.read(key), zkey.verifyingKey());
+      if (!circuit.startsWith("semaphore")) { // that one was made by another version of snarkjs
+        assertEquals(Files.readString(key), VerificationKeyJson.toJson(zkey.verifyingKey()));
+      }
+      Groth16Verifier verifier = Groth16Verifier.of(zkey.verifyingKey());
+      List<Fr> signals = PublicJson.read(files.resolve("public.json"));
+      assertTrue(verifier.verify(ProofJson.read(files.resolve("proof.json")), signals));
+
+      Groth16Prover prover = Groth16Prover.of(zkey.provingKey());
+      Proof proof = prove(prover, witness, files.resolve("circuit.r1cs"));
+      assertTrue(verifier.verify(proof, signals));
+      Path json = folder.resolve("proof.json");
+      ProofJson.write(proof, json);
+      assertTrue(snarkjsAccepts(key, files.resolve("public.json"), json));
+    }
+  }
+
+  private static Proof prove(Groth16Prover prover, Witness witness, Path r1cs) throws Exception {
+    if (!Files.exists(r1cs)) { // Semaphore publishes none
+      return prover.prove(witness);
+    }
+    return prover.prove(witness, R1csFile.read(r1cs), SignalNames.byWire(), Execution.defaults());
+  }
+
+  /**
+   * Both verdicts on numbers that are too large; should snarkjs become strict, this test says it.
+   */
+  @Test
+  void weRefuseAnAliasedCoordinateThatSnarkjsAccepts() throws Exception {
+    Path files = FIXTURES.resolve("data/multiplier");
+    Path key = files.resolve("verification_key.json");
+    Path signals = files.resolve("public.json");
+    String proof = Files.readString(files.resolve("proof.json"));
+
+    Matcher x = Pattern.compile("\"pi_a\": \\[\\s*\"(\\d+)\"").matcher(proof);
+    assertTrue(x.find());
+    String alias = new BigInteger(x.group(1)).add(Fq.MODULUS).toString();
+    Path aliased = write("aliased.json", proof.replace(x.group(1), alias));
+    assertTrue(snarkjsAccepts(key, signals, aliased));
+    assertThrows(InvalidValueException.class, () -> ProofJson.read(aliased));
+
+    BigInteger signal = new BigInteger(Files.readString(signals).replaceAll("\\D", ""));
+    Path above = write("above.json", "[\"" + signal.add(Fr.MODULUS) + "\"]");
+    assertFalse(snarkjsAccepts(key, above, files.resolve("proof.json")));
+    assertThrows(InvalidValueException.class, () -> PublicJson.read(above));
+  }
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  private static boolean snarkjsAccepts(Path key, Path signals, Path proof) throws Exception {
+    return succeeds(
+        "node",
+        LADDER.resolve("node_modules/snarkjs/build/cli.cjs").toString(),
+        "groth16",
+        "verify",
+        key.toString(),
+        signals.toString(),
+        proof.toString());
+  }
+
+  private static boolean succeeds(String... command) throws Exception {
+    try {
+      return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
+    } catch (IOException missing) {
+      return false;
+    }
+  }
+}
