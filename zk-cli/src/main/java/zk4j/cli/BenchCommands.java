@@ -42,7 +42,7 @@ final class BenchCommands {
         "Measure proofs with a key and a witness.",
         "A run is a whole proof from a witness in memory, its verification included."
       },
-      footer = {"", "Example: zk bench groth16 circuit.zkey witness.wtns --runs 10"})
+      footer = {"", "Example:", "  zk bench groth16 circuit.zkey witness.wtns --runs 10"})
   int groth16(
       @Parameters(paramLabel = "<circuit.zkey>", description = "The proving key.") Path zkeyFile,
       @Parameters(paramLabel = "<witness.wtns>", description = "The witness.") Path wtns,
@@ -53,7 +53,7 @@ final class BenchCommands {
               description = "Measured runs, after " + WARM_UP_RUNS + " to warm up (default: 5).")
           int runs,
       @Mixin ProvingKeyOptions keys)
-      throws IOException, CommandException, ProvingException {
+      throws Exception {
     if (runs < 1) {
       throw new CommandException(ExitCodes.ERROR, "--runs must be at least 1, not " + runs);
     }

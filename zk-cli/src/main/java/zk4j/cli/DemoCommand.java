@@ -6,7 +6,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -108,7 +107,6 @@ final class DemoCommand implements Callable<Integer> {
     Execution execution = main.execution();
     output.line("Somebody proves that 60 heart-rate readings are below a limit, and shows none.");
     output.line("");
-    long begin = System.nanoTime();
 
     WitnessCalculator calculator =
         step(
@@ -185,26 +183,20 @@ final class DemoCommand implements Callable<Integer> {
                 + e.constraint()
                 + " does not hold");
 
-    double seconds = (System.nanoTime() - begin) / 1e9;
     if (keep != null) {
       OutputFiles.write(folder.resolve("witness.wtns"), file -> WtnsFile.write(witness, file));
       OutputFiles.write(folder.resolve("proof.json"), file -> ProofJson.write(proof, file));
       OutputFiles.write(folder.resolve("public.json"), file -> PublicJson.write(signals, file));
     }
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("steps", steps);
-    fields.put("seconds", seconds);
+    String next =
+        keep == null
+            ? "To try the commands on these files: zk demo --files <folder>"
+            : "In "
+                + keep
+                + ", try: zk groth16 verify verification_key.json public.json proof.json";
     output.result(
-        List.of(
-            "",
-            String.format(Locale.ROOT, "%.2f s in all.", seconds)
-                + (keep == null
-                    ? " To try the commands on these files: zk demo --files <folder>"
-                    : " The files are in "
-                        + keep
-                        + "; try: zk groth16 verify"
-                        + " verification_key.json public.json proof.json")),
-        fields);
+        List.of("", String.format(Locale.ROOT, "%.2f s in all. %s", output.seconds(), next)),
+        Output.fields("steps", steps, "seconds", output.seconds()));
   }
 
   /** What the check says of a witness that claims another first reading. */
@@ -243,11 +235,7 @@ final class DemoCommand implements Callable<Integer> {
     double seconds = (System.nanoTime() - begin) / 1e9;
     String says = explanation.apply(result);
     main.output().line(String.format(Locale.ROOT, "%7.3f s  %s", seconds, says));
-    Map<String, Object> step = new LinkedHashMap<>();
-    step.put("step", name);
-    step.put("seconds", seconds);
-    step.put("says", says);
-    steps.add(step);
+    steps.add(Output.fields("step", name, "seconds", seconds, "says", says));
     return result;
   }
 

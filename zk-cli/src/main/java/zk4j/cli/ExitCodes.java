@@ -1,6 +1,7 @@
 package zk4j.cli;
 
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import zk4j.circomcompat.InvalidValueException;
@@ -38,6 +39,9 @@ final class ExitCodes {
   static String message(Throwable failure) {
     if (failure instanceof NoSuchFileException missing) {
       return missing.getFile() + ": no such file";
+    }
+    if (failure instanceof FileAlreadyExistsException existing) {
+      return existing.getFile() + ": already exists";
     }
     if (failure instanceof AccessDeniedException denied) {
       return denied.getFile() + ": permission denied";

@@ -1,11 +1,11 @@
 package zk4j.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,17 +20,14 @@ import zk4j.circomcompat.PublicJson;
 import zk4j.circomcompat.R1csFile;
 import zk4j.circomcompat.WtnsFile;
 import zk4j.circomcompat.ZkeyFile;
-import zk4j.circomcompat.witness.WitnessCalculationException;
 import zk4j.groth16.Groth16Prover;
 import zk4j.groth16.Groth16Verifier;
 import zk4j.groth16.InsecureSetup;
 import zk4j.groth16.Proof;
-import zk4j.groth16.ProvingException;
 import zk4j.groth16.ProvingKey;
 import zk4j.groth16.VerificationResult;
 import zk4j.groth16.VerifyingKey;
 import zk4j.r1cs.R1cs;
-import zk4j.r1cs.UnsatisfiedConstraintException;
 import zk4j.r1cs.Witness;
 
 /** {@code zk groth16}. */
@@ -50,8 +47,8 @@ final class Groth16Commands {
       },
       footer = {
         "",
-        "Example: zk groth16 prove circuit.zkey witness.wtns proof.json public.json --r1cs"
-            + " circuit.r1cs"
+        "Example:",
+        "  zk groth16 prove circuit.zkey witness.wtns proof.json public.json"
       })
   int prove(
       @Parameters(paramLabel = "<circuit.zkey>", description = "The proving key.") Path zkey,
@@ -66,7 +63,7 @@ final class Groth16Commands {
                   "Check the witness against the constraints first, to learn which one fails.")
           @Nullable Path r1cs,
       @Mixin ProvingKeyOptions keys)
-      throws IOException, CommandException, ProvingException, UnsatisfiedConstraintException {
+      throws Exception {
     OutputFiles.requireFolders(proof, publicSignals);
     main.output().phase("reading " + wtns);
     Witness witness = WtnsFile.read(wtns);
@@ -78,7 +75,9 @@ final class Groth16Commands {
       description = "Calculate the witness of an input, and prove with it.",
       footer = {
         "",
-        "Example: zk groth16 fullprove input.json circuit.wasm circuit.zkey proof.json public.json"
+        "Example:",
+        "  zk groth16 fullprove input.json circuit.wasm circuit.zkey \\",
+        "      proof.json public.json"
       })
   int fullprove(
       @Parameters(paramLabel = "<input.json>", description = "Values of the inputs by name.")
@@ -91,11 +90,7 @@ final class Groth16Commands {
           Path publicSignals,
       @Mixin CalculationOptions calculation,
       @Mixin ProvingKeyOptions keys)
-      throws IOException,
-          CommandException,
-          ProvingException,
-          UnsatisfiedConstraintException,
-          WitnessCalculationException {
+      throws Exception {
     OutputFiles.requireFolders(proof, publicSignals);
     Witness witness = calculation.calculate(wasm, input, main.execution(), main.output());
     return prove(zkey, witness, proof, publicSignals, null, keys);
@@ -108,9 +103,8 @@ final class Groth16Commands {
       Path publicFile,
       @Nullable Path r1csFile,
       ProvingKeyOptions keys)
-      throws IOException, CommandException, ProvingException, UnsatisfiedConstraintException {
+      throws Exception {
     Output output = main.output();
-    long begin = System.nanoTime();
     Proof proof;
     List<Fr> signals;
     try (ZkeyFile zkey = keys.open(zkeyFile, output)) {
@@ -139,18 +133,18 @@ final class Groth16Commands {
     }
     OutputFiles.write(proofFile, file -> ProofJson.write(proof, file));
     OutputFiles.write(publicFile, file -> PublicJson.write(signals, file));
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("proof", proofFile);
-    fields.put("public", publicFile);
-    fields.put("publicSignals", signals);
-    fields.put("seconds", seconds);
-    output.done(String.format("wrote %s and %s (%.2f s)", proofFile, publicFile, seconds), fields);
+    output.done(
+        String.format(
+            Locale.ROOT, "wrote %s and %s (%.2f s)", proofFile, publicFile, output.seconds()),
+        Output.fields(
+            "proof", proofFile,
+            "public", publicFile,
+            "publicSignals", signals,
+            "seconds", output.seconds()));
     return ExitCodes.OK;
   }
 
-  private static R1cs readCircuit(Path r1csFile, Path zkeyFile, ZkeyFile zkey)
-      throws IOException, CommandException {
+  private static R1cs readCircuit(Path r1csFile, Path zkeyFile, ZkeyFile zkey) throws Exception {
     R1cs r1cs = R1csFile.read(r1csFile);
     if (r1cs.wires() != zkey.wires() || r1cs.publicSignals() != zkey.publicSignals()) {
       throw new CommandException(
@@ -162,7 +156,7 @@ final class Groth16Commands {
   @Command(
       name = "verify",
       description = "Verify a proof of a statement. Exit code 0: valid, 1: invalid.",
-      footer = {"", "Example: zk groth16 verify verification_key.json public.json proof.json"})
+      footer = {"", "Example:", "  zk groth16 verify verification_key.json public.json proof.json"})
   int verify(
       @Parameters(paramLabel = "<verification_key.json>", description = "The verification key.")
           Path keyFile,
@@ -170,7 +164,7 @@ final class Groth16Commands {
           Path publicFile,
       @Parameters(paramLabel = "<proof.json>", description = "The proof.") Path proofFile,
       @Mixin KeyOptions keys)
-      throws IOException, CommandException {
+      throws Exception {
     Output output = main.output();
     VerifyingKey key = keys.readVerifyingKey(keyFile, output);
     Map<String, Object> fields = new LinkedHashMap<>();
@@ -201,20 +195,20 @@ final class Groth16Commands {
         "One party makes it in one go, who could keep its secrets and prove anything. The key"
             + " cannot be told from a secure one: do not let it out of your hands."
       },
-      footer = {"", "Example: zk groth16 setup-insecure circuit.r1cs circuit.zkey"})
+      footer = {"", "Example:", "  zk groth16 setup-insecure circuit.r1cs circuit.zkey"})
   int setupInsecure(
       @Parameters(paramLabel = "<circuit.r1cs>", description = "The constraints, by circom.")
           Path r1csFile,
       @Parameters(paramLabel = "<circuit.zkey>", description = "Written: the proving key.")
           Path zkeyFile)
-      throws IOException, CommandException {
+      throws Exception {
     OutputFiles.requireFolders(zkeyFile);
     R1cs r1cs = R1csFile.read(r1csFile);
     main.output().phase("making a key for " + r1cs.constraints() + " constraints");
     ProvingKey key = InsecureSetup.provingKey(r1cs, new SecureRandom(), main.execution());
     MpcTranscript noCeremony = MpcTranscript.withoutContributions(new byte[64]);
     OutputFiles.write(zkeyFile, file -> ZkeyFile.write(key, noCeremony, file));
-    main.output().done("wrote " + zkeyFile + ", an insecure key", Map.of("zkey", zkeyFile));
+    main.output().done("wrote " + zkeyFile + ", an insecure key", Output.fields("zkey", zkeyFile));
     return ExitCodes.OK;
   }
 }

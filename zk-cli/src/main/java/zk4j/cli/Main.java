@@ -1,13 +1,10 @@
 package zk4j.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -20,23 +17,21 @@ import zk4j.core.Execution;
     description = {
       "Zero-knowledge proofs over BN254 with the files of circom and snarkjs.",
       "",
-      "A circuit, compiled by circom, is a program (.wasm) and its constraints (.r1cs). Its inputs"
-          + " (.json) give a witness (.wtns): the values of all its signals, secret ones too. A"
-          + " proving key (.zkey) turns a witness into a proof (.json) that the public signals"
-          + " (.json) belong to one, and shows nothing else. Whoever has the verification key"
-          + " (.json) can verify that.",
+      "circom makes two files of a circuit: its program (.wasm), which calculates the",
+      "witness (.wtns) of an input (.json), that is, the values of all its signals; and",
+      "the constraints (.r1cs) that these satisfy. With a proving key (.zkey), a",
+      "witness becomes a proof (.json) for its public signals (.json), which shows",
+      "nothing of the others. Whoever has the verification key (.json) can verify it.",
       ""
     },
-    subcommandsRepeatable = false,
     footerHeading = "%nExamples:%n",
     footer = {
       "  zk demo",
-      "  zk groth16 fullprove input.json circuit.wasm circuit.zkey proof.json public.json",
+      "  zk wtns calculate circuit.wasm input.json witness.wtns",
+      "  zk groth16 prove circuit.zkey witness.wtns proof.json public.json",
       "  zk groth16 verify verification_key.json public.json proof.json",
-      "  zk wtns check circuit.r1cs witness.wtns",
-      "  source <(zk generate-completion)    completes commands in this bash or zsh",
       "",
-      "zk COMMAND --help explains a command."
+      "For more on a command: zk COMMAND --help"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -126,10 +121,11 @@ public final class Main {
             .addSubcommand(new Groth16Commands(this))
             .addSubcommand(group(new R1csCommands(this), new R1csCommands.Export(this)))
             .addSubcommand(group(new ZkeyCommands(this), new ZkeyCommands.Export(this)))
-            .addSubcommand(new BenchCommands(this));
+            .addSubcommand(new BenchCommands(this))
+            .addSubcommand(new CompletionCommand(this::commandLine, out));
+    Usage.configure(line);
     return line.setOut(out)
         .setErr(err)
-        .setUsageHelpAutoWidth(true)
         .setExecutionStrategy(
             parsed -> {
               output = new Output(out, err, json, quiet, terminal);
@@ -151,9 +147,7 @@ public final class Main {
     // What was parsed before the error may lack --json.
     boolean asJson = List.of(args).contains("--json");
     new Output(out, err, asJson, false, false).error(String.valueOf(failure.getMessage()));
-    if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, err)) {
-      failure.getCommandLine().usage(err);
-    }
+    Usage.explain(failure, err);
     return ExitCodes.ERROR;
   }
 
@@ -180,20 +174,5 @@ public final class Main {
       throw new CommandException(ExitCodes.ERROR, "--threads must be at least 1, not " + threads);
     }
     return Execution.defaults().withParallelism(threads).withProgress(output);
-  }
-
-  @Command(
-      name = "generate-completion",
-      description = {
-        "Print a script that lets bash and zsh complete this command.",
-        "For every new shell: zk generate-completion > ~/.zk-completion, and add the line"
-            + " \"source ~/.zk-completion\" to ~/.bashrc or ~/.zshrc."
-      },
-      footer = {"", "Example: source <(zk generate-completion)"})
-  int generateCompletion() throws IOException {
-    CommandSpec root = commandLine().getCommandSpec();
-    out.print(AutoComplete.bash(root.name(), root.commandLine()));
-    out.flush();
-    return ExitCodes.OK;
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ final class Output implements ProgressListener {
   private final boolean json;
   private final boolean quiet;
   private final boolean terminal;
+  private final long begin = System.nanoTime();
   private String painted = "";
   private long paintedAt;
 
@@ -36,6 +38,15 @@ final class Output implements ProgressListener {
     this.json = json;
     this.quiet = quiet;
     this.terminal = terminal;
+  }
+
+  /** Fields of a JSON object, in order: names, each with its value behind it. */
+  static Map<String, Object> fields(Object... namesAndValues) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      fields.put((String) namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return fields;
   }
 
   /**
@@ -128,6 +139,11 @@ final class Output implements ProgressListener {
         throw new AssertionError("a PrintWriter throws none", e);
       }
     }
+  }
+
+  /** Since the command began. */
+  double seconds() {
+    return (System.nanoTime() - begin) / 1e9;
   }
 
   /** Begins a phase of unknown size. */

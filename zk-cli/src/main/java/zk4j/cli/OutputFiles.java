@@ -24,9 +24,6 @@ final class OutputFiles {
       if (!Files.isDirectory(folder)) {
         throw new CommandException(ExitCodes.ERROR, file + ": there is no folder " + folder);
       }
-      if (Files.isDirectory(file)) {
-        throw new CommandException(ExitCodes.ERROR, file + ": is a folder");
-      }
     }
   }
 

@@ -30,7 +30,7 @@ final class R1csCommands {
   @Command(
       name = "info",
       description = "Print the size of a circuit and the names of its public signals.",
-      footer = {"", "Example: zk r1cs info circuit.r1cs"})
+      footer = {"", "Example:", "  zk r1cs info circuit.r1cs"})
   int info(
       @Parameters(paramLabel = "<circuit.r1cs>", description = "The circuit's constraints.")
           Path r1csFile,
@@ -39,7 +39,7 @@ final class R1csCommands {
               arity = "0..1",
               description = "Names of signals; else taken from beside <circuit.r1cs>.")
           @Nullable Path sym)
-      throws IOException {
+      throws Exception {
     R1cs r1cs = R1csFile.read(r1csFile);
     SignalNames names = names(r1csFile, sym);
     int outputs = r1cs.publicOutputs();
@@ -90,7 +90,7 @@ final class R1csCommands {
   @Command(
       name = "print",
       description = "Print all constraints of a circuit, a line each: (A) * (B) = C.",
-      footer = {"", "Example: zk r1cs print circuit.r1cs circuit.sym"})
+      footer = {"", "Example:", "  zk r1cs print circuit.r1cs circuit.sym"})
   int print(
       @Parameters(paramLabel = "<circuit.r1cs>", description = "The circuit's constraints.")
           Path r1csFile,
@@ -99,7 +99,7 @@ final class R1csCommands {
               arity = "0..1",
               description = "Names of signals; else taken from beside <circuit.r1cs>.")
           @Nullable Path sym)
-      throws IOException {
+      throws Exception {
     R1cs r1cs = R1csFile.read(r1csFile);
     SignalNames names = names(r1csFile, sym);
     Iterable<String> constraints =
@@ -107,7 +107,7 @@ final class R1csCommands {
             IntStream.range(0, r1cs.constraints())
                 .mapToObj(row -> r1cs.constraintText(row, names))
                 .iterator();
-    main.output().result(constraints, Map.of("constraints", constraints));
+    main.output().result(constraints, Output.fields("constraints", constraints));
     return ExitCodes.OK;
   }
 
@@ -127,19 +127,19 @@ final class R1csCommands {
     @Command(
         name = "json",
         description = "Write a circuit's constraints as JSON, as snarkjs does.",
-        footer = {"", "Example: zk r1cs export json circuit.r1cs circuit.json"})
+        footer = {"", "Example:", "  zk r1cs export json circuit.r1cs circuit.json"})
     int json(
         @Parameters(paramLabel = "<circuit.r1cs>", description = "The circuit's constraints.")
             Path r1csFile,
         @Parameters(paramLabel = "<circuit.json>", description = "Written.") Path json)
-        throws IOException, CommandException {
+        throws Exception {
       OutputFiles.requireFolders(json);
       R1cs r1cs = R1csFile.read(r1csFile);
       OutputFiles.write(json, file -> R1csJson.write(r1cs, file));
       main.output()
           .done(
               "wrote " + json + ": " + r1cs.constraints() + " constraints",
-              Map.of("json", json, "constraints", r1cs.constraints()));
+              Output.fields("json", json, "constraints", r1cs.constraints()));
       return ExitCodes.OK;
     }
   }

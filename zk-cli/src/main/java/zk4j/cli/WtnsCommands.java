@@ -1,8 +1,6 @@
 package zk4j.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -10,7 +8,6 @@ import zk4j.circomcompat.InvalidValueException;
 import zk4j.circomcompat.R1csFile;
 import zk4j.circomcompat.WitnessJson;
 import zk4j.circomcompat.WtnsFile;
-import zk4j.circomcompat.witness.WitnessCalculationException;
 import zk4j.r1cs.R1cs;
 import zk4j.r1cs.UnsatisfiedConstraintException;
 import zk4j.r1cs.Witness;
@@ -30,7 +27,7 @@ final class WtnsCommands {
         "Calculate the witness of an input: the values of all signals of the circuit.",
         "Prints what the circuit logs to the standard error."
       },
-      footer = {"", "Example: zk wtns calculate circuit.wasm input.json witness.wtns"})
+      footer = {"", "Example:", "  zk wtns calculate circuit.wasm input.json witness.wtns"})
   int calculate(
       @Parameters(paramLabel = "<circuit.wasm>", description = "The circuit's program, by circom.")
           Path wasm,
@@ -39,14 +36,14 @@ final class WtnsCommands {
       @Parameters(paramLabel = "<witness.wtns>", description = "Written: the witness; secret.")
           Path wtns,
       @Mixin CalculationOptions calculation)
-      throws IOException, CommandException, WitnessCalculationException {
+      throws Exception {
     OutputFiles.requireFolders(wtns);
     Output output = main.output();
     Witness witness = calculation.calculate(wasm, input, main.execution(), output);
     OutputFiles.write(wtns, file -> WtnsFile.write(witness, file));
     output.done(
         "wrote " + wtns + ": " + witness.size() + " values",
-        Map.of("witness", wtns, "wires", witness.size()));
+        Output.fields("witness", wtns, "wires", witness.size()));
     return ExitCodes.OK;
   }
 
@@ -57,12 +54,12 @@ final class WtnsCommands {
         "If not, names the first constraint that fails, with its signals and their values. Their"
             + " names are taken from <circuit>.sym beside <circuit>.r1cs."
       },
-      footer = {"", "Example: zk wtns check circuit.r1cs witness.wtns"})
+      footer = {"", "Example:", "  zk wtns check circuit.r1cs witness.wtns"})
   int check(
       @Parameters(paramLabel = "<circuit.r1cs>", description = "The circuit's constraints.")
           Path r1csFile,
       @Parameters(paramLabel = "<witness.wtns>", description = "The witness.") Path wtns)
-      throws IOException, CommandException {
+      throws Exception {
     Output output = main.output();
     output.phase("reading " + r1csFile);
     R1cs r1cs = R1csFile.read(r1csFile);
@@ -83,7 +80,7 @@ final class WtnsCommands {
     } catch (UnsatisfiedConstraintException e) {
       output.result(
           "invalid: " + ExitCodes.message(e),
-          Map.of(
+          Output.fields(
               "satisfied", false,
               "reason", ExitCodes.message(e),
               "constraint", e.constraint(),
@@ -93,12 +90,12 @@ final class WtnsCommands {
     }
     output.result(
         "valid: the witness satisfies all " + r1cs.constraints() + " constraints",
-        Map.of("satisfied", true, "constraints", r1cs.constraints()));
+        Output.fields("satisfied", true, "constraints", r1cs.constraints()));
     return ExitCodes.OK;
   }
 
-  private int unsatisfied(String reason) throws IOException {
-    main.output().result("invalid: " + reason, Map.of("satisfied", false, "reason", reason));
+  private int unsatisfied(String reason) throws Exception {
+    main.output().result("invalid: " + reason, Output.fields("satisfied", false, "reason", reason));
     return ExitCodes.INVALID;
   }
 
@@ -114,18 +111,18 @@ final class WtnsCommands {
     @Command(
         name = "json",
         description = "Write a witness as a JSON array of decimal strings.",
-        footer = {"", "Example: zk wtns export json witness.wtns witness.json"})
+        footer = {"", "Example:", "  zk wtns export json witness.wtns witness.json"})
     int json(
         @Parameters(paramLabel = "<witness.wtns>", description = "The witness.") Path wtns,
         @Parameters(paramLabel = "<witness.json>", description = "Written.") Path json)
-        throws IOException, CommandException {
+        throws Exception {
       OutputFiles.requireFolders(json);
       Witness witness = WtnsFile.read(wtns);
       OutputFiles.write(json, file -> WitnessJson.write(witness, file));
       main.output()
           .done(
               "wrote " + json + ": " + witness.size() + " values",
-              Map.of("json", json, "wires", witness.size()));
+              Output.fields("json", json, "wires", witness.size()));
       return ExitCodes.OK;
     }
   }

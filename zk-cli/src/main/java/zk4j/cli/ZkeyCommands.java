@@ -1,6 +1,5 @@
 package zk4j.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -30,12 +29,12 @@ final class ZkeyCommands {
       name = "info",
       description = {
         "Print the size of a key, and what it says about its ceremony.",
-        "The contributions are the file's own claim. That somebody contributed shows in the key;"
-            + " whether they all were honest does not."
+        "Contributions are the file's own claim. A key that nobody contributed to is",
+        "recognised as unsafe; whether anyone's contribution was honest, no key shows."
       },
-      footer = {"", "Example: zk zkey info circuit.zkey"})
+      footer = {"", "Example:", "  zk zkey info circuit.zkey"})
   int info(@Parameters(paramLabel = "<circuit.zkey>", description = "The key.") Path zkeyFile)
-      throws IOException {
+      throws Exception {
     String problem = "";
     ZkeyFile zkey;
     try {
@@ -58,7 +57,7 @@ final class ZkeyCommands {
     fields.put("domainSize", zkey.domainSize());
     fields.put("constraintsAtLeast", least);
     fields.put("constraintsAtMost", most);
-    fields.put("safe", problem.isEmpty());
+    fields.put("unsafe", !problem.isEmpty());
     if (!problem.isEmpty()) {
       fields.put("problem", problem);
     }
@@ -74,10 +73,16 @@ final class ZkeyCommands {
     lines.add("constraints:    " + least + " to " + most + ", as follows from the domain");
     lines.add("circuit hash:   " + circuitHash);
     lines.add("fingerprint:    " + fingerprint + " (SHA-256 of the verification key)");
+    List<Contribution> recorded = zkey.transcript().contributions();
     lines.add(
-        "ceremony:       " + (problem.isEmpty() ? "somebody contributed" : "UNSAFE: " + problem));
+        "ceremony:       "
+            + (!problem.isEmpty()
+                ? "UNSAFE: " + problem
+                : recorded.isEmpty()
+                    ? "none on record: whoever made this key can forge proofs"
+                    : recorded.size() + " contributions on record, not verified here"));
     List<Map<String, Object>> contributions = new ArrayList<>();
-    for (Contribution contribution : zkey.transcript().contributions()) {
+    for (Contribution contribution : recorded) {
       Map<String, Object> entry = new LinkedHashMap<>();
       contribution.name().ifPresent(name -> entry.put("name", name));
       entry.put("beacon", contribution.beacon());
@@ -104,12 +109,16 @@ final class ZkeyCommands {
     @Command(
         name = "verificationkey",
         description = "Write the verification key of a proving key, as snarkjs does.",
-        footer = {"", "Example: zk zkey export verificationkey circuit.zkey verification_key.json"})
+        footer = {
+          "",
+          "Example:",
+          "  zk zkey export verificationkey circuit.zkey verification_key.json"
+        })
     int verificationKey(
         @Parameters(paramLabel = "<circuit.zkey>", description = "The proving key.") Path zkeyFile,
         @Parameters(paramLabel = "<verification_key.json>", description = "Written.") Path json,
         @Mixin KeyOptions keys)
-        throws IOException, CommandException {
+        throws Exception {
       OutputFiles.requireFolders(json);
       VerifyingKey key = keys.open(zkeyFile, PointValidation.FULL, main.output()).verifyingKey();
       OutputFiles.write(json, file -> VerificationKeyJson.write(key, file));
@@ -117,7 +126,7 @@ final class ZkeyCommands {
       main.output()
           .done(
               "wrote " + json + ", fingerprint " + fingerprint,
-              Map.of("verificationKey", json, "fingerprint", fingerprint));
+              Output.fields("verificationKey", json, "fingerprint", fingerprint));
       return ExitCodes.OK;
     }
   }
