@@ -55,6 +55,7 @@ class PeersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "multiplier",
         "comparators",
         "merkle",
         "sha256",

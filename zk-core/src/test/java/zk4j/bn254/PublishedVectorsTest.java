@@ -1,8 +1,6 @@
 package zk4j.bn254;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,15 +9,12 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import zk4j.core.MalformedDataException;
 
 /**
  * Published vectors, in the folder bn254 of the one that the property zk4j.vectors names: those of
@@ -33,67 +28,14 @@ class PublishedVectorsTest {
     assumeTrue(System.getProperty("zk4j.vectors") != null, "-Dzk4j.vectors=DIR is not given");
   }
 
-  private interface Precompile {
-    byte[] call(byte[] input) throws MalformedDataException;
-  }
-
-  @Test
-  void eip196Addition() throws IOException {
-    check(
-        "eip196_g1_add.csv",
-        input -> {
-          byte[] padded = Arrays.copyOf(input, 128);
-          return g1(padded, 0).plus(g1(padded, 64)).encode(PointEncoding.EVM);
-        });
-  }
-
-  @Test
-  void eip196Multiplication() throws IOException {
-    check(
-        "eip196_g1_mul.csv",
-        input -> {
-          byte[] padded = Arrays.copyOf(input, 96);
-          BigInteger scalar = new BigInteger(1, Arrays.copyOfRange(padded, 64, 96));
-          return g1(padded, 0).times(Fr.reduce(scalar)).encode(PointEncoding.EVM);
-        });
-  }
-
-  @Test
-  void eip197Pairing() throws IOException {
-    check(
-        "eip196_pairing.csv",
-        input -> {
-          List<G1> p = new ArrayList<>();
-          List<PreparedG2> q = new ArrayList<>();
-          for (int at = 0; at < input.length; at += 192) {
-            p.add(g1(input, at));
-            byte[] bytes = Arrays.copyOfRange(input, at + 64, at + 192);
-            q.add(PreparedG2.of(G2.decode(bytes, PointEncoding.EVM)));
-          }
-          byte[] result = new byte[32];
-          result[31] = (byte) (Pairing.productIsOne(p, q) ? 1 : 0);
-          return result;
-        });
-  }
-
-  private static G1 g1(byte[] bytes, int at) throws MalformedDataException {
-    return G1.decode(Arrays.copyOfRange(bytes, at, at + 64), PointEncoding.EVM);
-  }
-
-  /** Every row's result, none meaning that the input is invalid, of which there must be some. */
-  private static void check(String file, Precompile precompile) throws IOException {
-    CsvFile csv = CsvFile.parse(read(file));
-    int refused = 0;
-    for (List<String> row : csv.rows()) {
-      byte[] input = csv.bytes(row, "input");
-      if (csv.text(row, "result").isEmpty() || csv.text(row, "notes").contains("invalid")) {
-        assertThrows(MalformedDataException.class, () -> precompile.call(input), row::toString);
-        refused++;
-      } else {
-        assertArrayEquals(csv.bytes(row, "result"), precompile.call(input), row::toString);
-      }
-    }
-    assertTrue(refused > 0, "no invalid row");
+  @ParameterizedTest
+  @CsvSource({
+    "ADDITION, eip196_g1_add.csv",
+    "MULTIPLICATION, eip196_g1_mul.csv",
+    "PAIRING, eip196_pairing.csv"
+  })
+  void eip196And197(Precompiles precompile, String file) throws IOException {
+    precompile.check(CsvFile.parse(read(file)));
   }
 
   private static String read(String file) throws IOException {
