@@ -44,7 +44,8 @@ final class Calculation {
           "ffffffff00000001000000000000000000000000ffffffffffffffffffffffff", "secq256r1",
           "12ab655e9a2ca55660b44d1e5c37b00159aa76fed00000010a11800000000001", "bls12377");
 
-  private static final long PAGE_BYTES = 1 << 16;
+  /** Bytes of a page of memory. */
+  static final long PAGE_BYTES = 1 << 16;
 
   /** The longest message that is taken from the code, in bytes. */
   private static final int MAX_MESSAGE = 1 << 16;

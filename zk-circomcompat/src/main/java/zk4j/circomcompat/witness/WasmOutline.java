@@ -12,8 +12,8 @@ import zk4j.core.MalformedDataException;
  * @see <a href="https://www.w3.org/TR/wasm-core-1/#binary-format">the binary format</a>
  */
 final class WasmOutline {
-  /** circom's modules have 19 types; the compiler compares each with each function. */
-  private static final int MAX_TYPES = 1000;
+  /** circom's modules have 19; the compiler's work grows with types times functions. */
+  private static final int MAX_TYPES = 64;
 
   private static final int CUSTOM = 0;
   private static final int TYPE = 1;

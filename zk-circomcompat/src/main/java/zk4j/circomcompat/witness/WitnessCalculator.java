@@ -158,17 +158,21 @@ public final class WitnessCalculator {
 
   /** Runs something on an instance of its own, and turns all that can happen into one exception. */
   private <T> T run(Body<T> body, Execution execution) throws WitnessCalculationException {
-    if (code.initialPages() > limits.memoryPages()) {
+    // Other threads need the heap too: an instance never fills it.
+    long halfTheHeap = Runtime.getRuntime().maxMemory() / 2 / Calculation.PAGE_BYTES;
+    int maxPages = (int) Math.min(limits.memoryPages(), halfTheHeap);
+    if (code.initialPages() > maxPages) {
+      String limit = maxPages + (maxPages < limits.memoryPages() ? ", half the Java heap" : "");
       throw limitExceeded(
           "its memory begins with "
               + code.initialPages()
               + " pages of 64 KiB, the limit is "
-              + limits.memoryPages(),
+              + limit,
           null);
     }
     try {
       return OwnThread.run(
-          () -> body.apply(new Calculation(code, source, limits.memoryPages(), log)),
+          () -> body.apply(new Calculation(code, source, maxPages, log)),
           limits.timeout(),
           execution);
     } catch (TimeoutException e) {

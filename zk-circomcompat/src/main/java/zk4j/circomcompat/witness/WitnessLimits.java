@@ -7,7 +7,8 @@ import java.time.Duration;
  * {@link WitnessCalculationException}.
  *
  * @param memoryPages pages of 64 KiB, 1..32767 (just below 2 GiB, the most that an instance can
- *     have); taken from the Java heap. circom's code takes about 40 bytes a signal
+ *     have). They are taken from the Java heap, of which an instance gets half at most. circom's
+ *     code takes about 40 bytes a signal
  * @param timeout from the beginning of a calculation; more than nothing and at most 365 days
  */
 public record WitnessLimits(int memoryPages, Duration timeout) {

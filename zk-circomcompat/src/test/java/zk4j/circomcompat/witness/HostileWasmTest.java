@@ -390,6 +390,7 @@ final class HostileWasmTest {
     return Stream.of(
             // Types, their parameters and results; newer kinds of types.
             section(1).number(most),
+            section(1).number(65).raw(new byte[65 * 3]),
             section(1).number(1).number(0x60).number(most),
             section(1).number(1).number(0x60).number(0).number(most),
             section(1).number(1).number(0x4e).number(1 << 20),
@@ -434,6 +435,12 @@ final class HostileWasmTest {
     @Override
     Section number(long unsigned) {
       super.number(unsigned);
+      return this;
+    }
+
+    @Override
+    Section raw(byte[] bytes) {
+      super.raw(bytes);
       return this;
     }
 
