@@ -30,7 +30,7 @@ class ProviderTest {
 
   @Test
   void theScalarOnesWhereNoOthersAreOffered() throws Exception {
-    assertEquals(ScalarKernels.class.getName(), chosen());
+    assertEquals(ScalarKernels.class.getName(), chosen(List.of(), location(OfferedKernels.class)));
   }
 
   @Test
@@ -39,9 +39,20 @@ class ProviderTest {
   }
 
   @Test
-  void theScalarOnesWhereThoseOfferedCannotRun() throws Exception {
+  void theScalarOnesWhereThoseOfferedFailOrAreAbsent() throws Exception {
     assertEquals(ScalarKernels.class.getName(), chosen(OfferedKernels.Broken.class.getName()));
     assertEquals(ScalarKernels.class.getName(), chosen("zk4j.absent.Kernels"));
+  }
+
+  /** The kernels' class file is there, but not the class that it extends. */
+  @Test
+  void theScalarOnesWhereThoseOfferedCannotBeLinked() throws Exception {
+    String name = OfferedKernels.Broken.class.getName();
+    String file = name.replace('.', '/') + ".class";
+    Path copy = folder.resolve(file);
+    Files.createDirectories(copy.getParent());
+    Files.copy(Path.of(location(OfferedKernels.class).toURI()).resolve(file), copy);
+    assertEquals(ScalarKernels.class.getName(), chosen(List.of(name), folder.toUri().toURL()));
   }
 
   @Test
@@ -50,13 +61,16 @@ class ProviderTest {
     assertEquals(ScalarKernels.class.getName(), chosen(OfferedKernels.class.getName()));
   }
 
-  /** The class that a fresh class loader chooses where these are offered. */
-  private String chosen(String... offered) throws Exception {
+  private String chosen(String offered) throws Exception {
+    return chosen(List.of(offered), location(OfferedKernels.class));
+  }
+
+  /** The class that a fresh class loader chooses of those offered, whose classes are at a place. */
+  private String chosen(List<String> offered, URL place) throws Exception {
     Path services = Files.createDirectories(folder.resolve("META-INF/services"));
-    Files.write(services.resolve(Kernels.class.getName()), List.of(offered));
-    URL[] urls = {folder.toUri().toURL(), location(Provider.class), location(OfferedKernels.class)};
-    ClassLoader parent = ClassLoader.getPlatformClassLoader();
-    try (URLClassLoader loader = new URLClassLoader(urls, parent)) {
+    Files.write(services.resolve(Kernels.class.getName()), offered);
+    URL[] urls = {folder.toUri().toURL(), location(Provider.class), place};
+    try (URLClassLoader loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
       Class<?> provider = loader.loadClass(Provider.class.getName());
       return provider.getMethod("kernels").invoke(null).getClass().getName();
     }
