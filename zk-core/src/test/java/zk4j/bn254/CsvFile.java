@@ -18,7 +18,7 @@ record CsvFile(List<String> names, List<List<String>> rows) {
     return new CsvFile(rows.get(0), rows.subList(1, rows.size()));
   }
 
-  /** One of the vectors that src/test/vectors makes. */
+  /** One of the vectors that fixtures/vectors makes. */
   static CsvFile resource(String name) {
     try (InputStream in =
         Objects.requireNonNull(CsvFile.class.getResourceAsStream("/vectors/" + name), name)) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import zk4j.core.Execution;
 import zk4j.core.MalformedDataException;
 
-/** Agreement with gnark-crypto, which made the vectors (src/test/vectors). */
+/** Agreement with gnark-crypto, which made the vectors (fixtures/vectors). */
 class ReferenceVectorsTest {
   private static final String BOTH = "zk4j.bn254.PointsUnderTest#both";
 
