@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PublishedVectorsTest {
   private static final Pattern HEX = Pattern.compile("\"0x([0-9a-f]+)\"");
 
-  @BeforeAll
-  static void requireVectors() {
+  @BeforeEach
+  void requireVectors() {
     assumeTrue(System.getProperty("zk4j.vectors") != null, "-Dzk4j.vectors=DIR is not given");
   }
 
