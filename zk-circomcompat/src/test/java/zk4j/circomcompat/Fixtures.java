@@ -9,7 +9,7 @@ import java.util.List;
 final class Fixtures {
   /** All of them, which the circuits' names say. */
   static final List<String> CIRCUITS =
-      List.of("multiplier", "heartrate", "arrays", "single", "dense");
+      List.of("multiplier", "heartrate", "arrays", "single", "comparators", "dense");
 
   private Fixtures() {}
 

@@ -14,6 +14,9 @@ import zk4j.core.internal.spi.PointStore;
 
 /** What vectors of points of both groups share: checked access, and reading in bulk. */
 final class PointStores {
+  /** Points of a vector at most, so that any layout fits in an array. */
+  private static final int MAX_SIZE = 100_000_000;
+
   /** Points decoded by a task. */
   private static final int BLOCK = 1 << 10;
 
@@ -34,6 +37,9 @@ final class PointStores {
   static PointStore make(Curve curve, int size) {
     if (size < 0) {
       throw new IllegalArgumentException("a vector of size " + size);
+    }
+    if (size > MAX_SIZE) {
+      throw new IllegalArgumentException(size + " points, more than a vector's " + MAX_SIZE);
     }
     return Provider.kernels().points(curve, size);
   }
@@ -66,7 +72,11 @@ final class PointStores {
       Curve curve, BoundedReader in, int count, PointValidation validation, Execution execution)
       throws MalformedDataException {
     long begin = in.position();
-    PointStore store = make(curve, in.count(count, curve.bytes(), "points"));
+    in.count(count, curve.bytes(), "points");
+    if (count > MAX_SIZE) {
+      throw in.malformed(count + " points are more than this library can hold");
+    }
+    PointStore store = make(curve, count);
     boolean onCurve = validation == PointValidation.FULL;
     for (int done = 0; done < count; done += BLOCK * BLOCKS) {
       int from = done;

@@ -7,9 +7,9 @@ import zk4j.core.internal.scalar.ScalarKernels;
 import zk4j.core.internal.spi.Kernels;
 
 /**
- * The provider of kernels that all vectors use: the first that the service loader offers and the
- * machine can run, else the scalar one. The system property {@code zk4j.kernels} set to {@code
- * scalar} forces the latter. Chosen and logged once.
+ * The provider of kernels that all vectors use: the first one that the service loader offers, if
+ * the machine can run it, else the scalar one. The system property {@code zk4j.kernels} set to
+ * {@code scalar} forces the latter. Chosen and logged once.
  */
 public final class Provider {
   private static final Kernels CHOSEN = choose();

@@ -147,8 +147,13 @@ final class ScalarNttPlan implements NttPlan {
 
   /** Blocks enough for every thread to have several. */
   private int blockSize(Execution execution) {
-    int tasks = Integer.highestOneBit(4 * execution.parallelism());
+    int tasks = Integer.highestOneBit(4 * threads(execution));
     return execution.parallelism() == 1 ? n : Math.max(1, n / tasks);
+  }
+
+  /** More threads than that make no difference, but would overflow. */
+  private static int threads(Execution execution) {
+    return Math.min(execution.parallelism(), 1 << 16);
   }
 
   private void frequencyBlock(long[] a, long[] w, int from, int size) {
@@ -184,7 +189,7 @@ final class ScalarNttPlan implements NttPlan {
   /** One layer over the whole vector, its butterflies shared out. */
   private void layer(long[] a, long[] w, int length, Execution execution, boolean frequency) {
     int half = length / 2;
-    int part = Math.min(half, Math.max(BLOCK, n / (8 * execution.parallelism())));
+    int part = Math.min(half, Math.max(BLOCK, n / (8 * threads(execution))));
     int parts = half / part; // both are powers of two unless half is smaller than part
     execution.forEach(
         n / length * parts,
