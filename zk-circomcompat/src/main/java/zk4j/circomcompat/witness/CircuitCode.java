@@ -75,11 +75,10 @@ final class CircuitCode {
   /**
    * Instructions beyond which a function stays interpreted. circom's take from 2.0 to 3.5 bytes of
    * byte code each; the JVM allows 65535 bytes a method, and HotSpot's compilers leave alone what
-   * has more than 8000. Such functions are mostly run once and only call others, so that compiling
-   * them costs more time than it saves: with this limit a circuit of SHA-256 and Poseidon is
-   * compiled in a third of the time, and its witnesses take as long.
+   * has more than 8000. Such functions mostly fill in constants or call others, so that compiling
+   * them costs more time than it saves.
    */
-  private static final int MAX_INSTRUCTIONS = 8000;
+  private static final int MAX_INSTRUCTIONS = 16_000;
 
   private final WasmModule module;
   private final Function<Instance, Machine> machines;

@@ -126,7 +126,7 @@ final class HostileWasmTest {
   @ParameterizedTest
   @MethodSource("endlessCode")
   void endlessLoopsOfInterpretedFunctionsEnd(int[] loop) throws IOException {
-    int[] large = IntStream.concat(Arrays.stream(loop), nops(10_000)).toArray();
+    int[] large = IntStream.concat(Arrays.stream(loop), nops(20_000)).toArray();
     WasmBuilder wasm = new WasmBuilder().function("setInputSignal", 3, 0, large);
     WitnessCalculator calculator = calculator(wasm);
     assertFalse(calculator.interpretedFunctions().isEmpty());
@@ -154,7 +154,7 @@ final class HostileWasmTest {
   void endlessRecursionEnds(boolean interpreted) throws IOException {
     WasmBuilder wasm = new WasmBuilder();
     IntStream self = IntStream.of(CALL, wasm.index("init"), NOP);
-    int[] code = IntStream.concat(self, nops(interpreted ? 10_000 : 0)).toArray();
+    int[] code = IntStream.concat(self, nops(interpreted ? 20_000 : 0)).toArray();
     // Without the first parameter, which init has.
     code = IntStream.concat(IntStream.of(I32_CONST, 0), Arrays.stream(code)).toArray();
     assertFails(Reason.CODE_FAILED, "call stack exhausted", wasm.function("init", 1, 0, code));

@@ -266,7 +266,7 @@ final class WitnessCalculatorTest {
   @Test
   void functionsTooLargeForTheJvmAreInterpreted() throws Exception {
     WasmBuilder wasm = new WasmBuilder();
-    int[] large = Arrays.copyOf(WasmBuilder.storeWords(1, 0, 0, 0, 0, 0, 0, 0), 10_000);
+    int[] large = Arrays.copyOf(WasmBuilder.storeWords(1, 0, 0, 0, 0, 0, 0, 0), 20_000);
     Arrays.fill(large, 6 * 8, large.length, WasmBuilder.NOP);
     WitnessCalculator calculator = calculator(wasm.function("getWitness", 1, 0, large));
     assertEquals(
