@@ -22,7 +22,7 @@ import zk4j.core.internal.spi.Curve;
  * times the sum of u * row[u] plus the sum of (v + 1) * column[v].
  */
 final class Pippenger {
-  /** Points in a tile at most: bounds what a thread needs to about 100 bytes a point of a tile. */
+  /** Points in a tile at most: bounds what a thread needs to 80 (G2: 140) bytes a point. */
   private static final int RANGE = 1 << 18;
 
   private static final int MAX_WINDOW = 16;
