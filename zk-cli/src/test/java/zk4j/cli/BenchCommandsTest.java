@@ -1,0 +1,45 @@
+package zk4j.cli;
+
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class BenchCommandsTest {
+  private static final Path ZKEY = Zk.fixture("multiplier", "circuit.zkey");
+  private static final Path WTNS = Zk.fixture("multiplier", "witness.wtns");
+
+  @Test
+  void measures() {
+    Map<String, Object> json =
+        Zk.run("bench", "groth16", ZKEY, WTNS, "--runs", 4, "--threads", 1, "--json")
+            .exits(0)
+            .json();
+    assertEquals(4, ((List<?>) requireNonNull(json.get("runSeconds"))).size());
+    assertEquals(1L, json.get("threads"));
+    double least = (double) requireNonNull(json.get("minSeconds"));
+    double median = (double) requireNonNull(json.get("medianSeconds"));
+    double most = (double) requireNonNull(json.get("maxSeconds"));
+    assertTrue(0 < least && least <= median && median <= most, json.toString());
+    double heap = (double) requireNonNull(json.get("heapPeakMib"));
+    assertTrue(0 < heap && heap < 1 << 20, json.toString());
+  }
+
+  @Test
+  void saysWhereItMeasured() {
+    String text = Zk.run("bench", "groth16", ZKEY, WTNS, "--runs", 1).exits(0).out();
+    assertTrue(text.contains(Runtime.version().toString()), text);
+    assertTrue(text.contains("kernels:"), text);
+    assertTrue(text.contains("MiB"), text);
+  }
+
+  @Test
+  void refusesToMeasureNothing() {
+    Zk.run("bench", "groth16", ZKEY, WTNS, "--runs", 0).exits(2);
+    Zk.run("bench", "groth16", ZKEY, Zk.fixture("single", "witness.wtns")).exits(1);
+  }
+}

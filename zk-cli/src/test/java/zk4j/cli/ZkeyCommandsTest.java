@@ -1,0 +1,80 @@
+package zk4j.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ZkeyCommandsTest {
+  private static final Path UNTOUCHED = Zk.fixture("single", "untouched.zkey");
+
+  @TempDir Path folder;
+
+  @Test
+  void informs() {
+    Path zkey = Zk.fixture("heartrate", "circuit.zkey");
+    String text = Zk.run("zkey", "info", zkey).exits(0).out();
+    assertTrue(text.contains("public signals: 2"), text);
+    assertTrue(text.contains("domain:         2048"), text);
+    assertTrue(text.contains("contribution:   test contribution"), text);
+    assertFalse(text.contains("UNSAFE"), text);
+
+    Map<String, Object> json = Zk.run("zkey", "info", zkey, "--json").exits(0).json();
+    assertEquals(1213L, json.get("wires"));
+    assertEquals(false, json.get("unsafe"));
+    // The circuit has 1272.
+    assertEquals(1022L, json.get("constraintsAtLeast"));
+    assertEquals(2045L, json.get("constraintsAtMost"));
+    assertEquals(
+        List.of(Map.of("name", "test contribution", "beacon", false)), json.get("contributions"));
+  }
+
+  @Test
+  void tellsThatNobodyContributed() {
+    String text = Zk.run("zkey", "info", UNTOUCHED).exits(0).out();
+    assertTrue(text.contains("UNSAFE: delta equals gamma"), text);
+    assertEquals(true, Zk.run("zkey", "info", UNTOUCHED, "--json").exits(0).json().get("unsafe"));
+
+    Path made = folder.resolve("made.zkey");
+    Zk.run("groth16", "setup-insecure", Zk.fixture("single", "circuit.r1cs"), made).exits(0);
+    String alone = Zk.run("zkey", "info", made).exits(0).out();
+    assertTrue(alone.contains("none on record"), alone);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"multiplier", "heartrate", "arrays", "single", "dense"})
+  void exportsTheVerificationKeyThatSnarkjsDoes(String circuit) throws IOException {
+    Path json = folder.resolve("verification_key.json");
+    Zk.run("zkey", "export", "verificationkey", Zk.fixture(circuit, "circuit.zkey"), json).exits(0);
+    assertEquals(
+        Files.readString(Zk.fixture(circuit, "verification_key.json")), Files.readString(json));
+  }
+
+  @Test
+  void exportsAnUnsafeKeyOnlyIfAllowed() throws IOException {
+    Path json = folder.resolve("verification_key.json");
+    Zk.run("zkey", "export", "verificationkey", UNTOUCHED, json).exits(2);
+    assertFalse(Files.exists(json));
+    Zk.run("zkey", "export", "verificationkey", UNTOUCHED, json, "--allow-insecure-key").exits(0);
+    assertEquals(
+        Files.readString(Zk.fixture("single", "untouched_verification_key.json")),
+        Files.readString(json));
+  }
+
+  @Test
+  void whatIsNoKeyIsAnError() {
+    Zk.Result result = Zk.run("zkey", "info", Zk.fixture("single", "circuit.r1cs")).exits(2);
+    assertTrue(result.err().startsWith("zk: "), result.err());
+    assertTrue(result.err().contains("circuit.r1cs"), result.err());
+    assertEquals("", result.out());
+  }
+}
