@@ -100,8 +100,8 @@ public record Execution(
    * rest and is thrown here.
    */
   public void forEach(int count, IntConsumer body) {
-    int helpers = Math.min(parallelism, count) - 1;
-    if (helpers <= 0) {
+    int others = Math.min(parallelism, count) - 1;
+    if (others <= 0) {
       for (int i = 0; i < count; i++) {
         checkpoint();
         body.accept(i);
@@ -109,7 +109,7 @@ public record Execution(
       return;
     }
     Loop loop = new Loop(this, count, body);
-    for (int i = 0; i < helpers; i++) {
+    for (int i = 0; i < others; i++) {
       try {
         executor.execute(loop);
       } catch (RejectedExecutionException full) {
@@ -140,7 +140,7 @@ public record Execution(
     /** Every index is taken exactly once, so that {@code open} reaches 0 even after a failure. */
     @Override
     public void run() {
-      // A helper that comes late takes nothing; getAndIncrement cannot overflow for few helpers.
+      // A thread that comes late takes nothing; getAndIncrement cannot overflow for few threads.
       for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
         try {
           if (failure.get() == null) {
