@@ -19,6 +19,9 @@ import zk4j.groth16.VerifyingKey;
 /** {@code zk zkey}. */
 @Command(name = "zkey", description = "Proving keys: inform, export the verification key.")
 final class ZkeyCommands {
+  /** Contributions that are listed as text; public ceremonies have hundreds. */
+  private static final int MAX_LISTED = 10;
+
   private final Main main;
 
   ZkeyCommands(Main main) {
@@ -87,10 +90,15 @@ final class ZkeyCommands {
       contribution.name().ifPresent(name -> entry.put("name", name));
       entry.put("beacon", contribution.beacon());
       contributions.add(entry);
-      lines.add(
-          "contribution:   "
-              + contribution.name().orElse("(no name)")
-              + (contribution.beacon() ? " (beacon)" : ""));
+      if (contributions.size() <= MAX_LISTED) {
+        lines.add(
+            "contribution:   "
+                + contribution.name().orElse("(no name)")
+                + (contribution.beacon() ? " (beacon)" : ""));
+      }
+    }
+    if (recorded.size() > MAX_LISTED) {
+      lines.add("                and " + (recorded.size() - MAX_LISTED) + " more; --json has all");
     }
     fields.put("contributions", contributions);
     main.output().result(lines, fields);
