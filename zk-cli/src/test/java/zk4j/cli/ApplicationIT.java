@@ -1,6 +1,7 @@
 package zk4j.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
@@ -18,11 +19,11 @@ final class ApplicationIT {
 
   @Test
   void startsOnTheModulePathWithAValidModuleGraph() throws Exception {
-    String path = JAR + File.pathSeparator + APP.resolve("lib");
-    Result started = run("--module-path", path, "--module", "zk4j.cli/zk4j.cli.Main", "--version");
+    Result started = zk("--version");
     assertTrue(started.output().startsWith("zk "), started.output());
     assertEquals(0, started.exitCode(), started.output());
 
+    String path = JAR + File.pathSeparator + APP.resolve("lib");
     Result resolved =
         run("--module-path", path, "--show-module-resolution", "--dry-run", "-m", "zk4j.cli");
     assertEquals(0, resolved.exitCode(), resolved.output());
@@ -37,6 +38,39 @@ final class ApplicationIT {
     Result started = run("-jar", JAR, "--version");
     assertTrue(started.output().startsWith("zk "), started.output());
     assertEquals(0, started.exitCode(), started.output());
+  }
+
+  /** On the module path, where a missing export or resource would show. */
+  @Test
+  void endsWithTheExitCodesOfItsCommands() throws Exception {
+    Result demo = zk("demo", "--quiet");
+    assertEquals(0, demo.exitCode(), demo.output());
+    assertFalse(demo.output().contains("\r"), demo.output());
+
+    String key = fixture("verification_key.json");
+    String proof = fixture("proof.json");
+    Result valid = zk("groth16", "verify", key, fixture("public.json"), proof);
+    assertEquals(new Result(0, "valid" + System.lineSeparator()), valid);
+
+    String other = Zk.fixture("heartrate", "public.json").toString();
+    Result invalid = zk("groth16", "verify", key, other, proof, "--json");
+    assertEquals(1, invalid.exitCode(), invalid.output());
+    assertTrue(invalid.output().startsWith("{\"valid\":false,"), invalid.output());
+
+    Result missing = zk("groth16", "verify", key, "none.json", proof);
+    assertEquals(new Result(2, "zk: none.json: no such file" + System.lineSeparator()), missing);
+  }
+
+  private static String fixture(String file) {
+    return Zk.fixture("multiplier", file).toString();
+  }
+
+  private static Result zk(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("--module-path", JAR + File.pathSeparator + APP.resolve("lib")));
+    command.addAll(List.of("--module", "zk4j.cli/zk4j.cli.Main"));
+    command.addAll(List.of(arguments));
+    return run(command.toArray(String[]::new));
   }
 
   private record Result(int exitCode, String output) {}
