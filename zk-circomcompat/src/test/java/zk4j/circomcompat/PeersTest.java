@@ -122,6 +122,26 @@ class PeersTest {
     assertThrows(InvalidValueException.class, () -> PublicJson.read(above));
   }
 
+  @Test
+  void weRefuseAMissingZeroThatSnarkjsAccepts() throws Exception {
+    Path files = FIXTURES.resolve("data/arrays");
+    Witness witness =
+        WitnessCalculator.of(files.resolve("circuit.wasm"))
+            .calculate(
+                CircomInput.parse(
+                    "{\"matrix\": [[1, 2, 3], [4, 5, 6]], \"offset\": 1, \"unused\": 0}"));
+    try (ZkeyFile zkey = ZkeyFile.open(files.resolve("circuit.zkey"))) {
+      Proof proof = Groth16Prover.of(zkey.provingKey()).prove(witness);
+      List<Fr> signals = witness.publicSignals(zkey.publicSignals() - 1).toList();
+      ProofJson.write(proof, folder.resolve("proof.json"));
+      PublicJson.write(signals, folder.resolve("public.json"));
+
+      Path key = files.resolve("verification_key.json");
+      assertTrue(snarkjsAccepts(key, folder.resolve("public.json"), folder.resolve("proof.json")));
+      assertFalse(Groth16Verifier.of(zkey.verifyingKey()).verify(proof, signals));
+    }
+  }
+
   private Path write(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text);
   }
