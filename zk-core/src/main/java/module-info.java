@@ -1,11 +1,23 @@
 /**
  * Fields, curves and pairing of BN254, vectors of them, and bounded reading of bytes from outside.
  */
+@SuppressWarnings("module") // zk4j.vector is built after this one
 module zk4j.core {
   requires static transitive org.jspecify;
 
   exports zk4j.bn254;
   exports zk4j.core;
+  // For providers of kernels.
+  exports zk4j.core.internal.curve to
+      zk4j.vector;
+  exports zk4j.core.internal.field to
+      zk4j.vector;
+  exports zk4j.core.internal.msm to
+      zk4j.vector;
+  exports zk4j.core.internal.scalar to
+      zk4j.vector;
+  exports zk4j.core.internal.spi to
+      zk4j.vector;
 
   uses zk4j.core.internal.spi.Kernels;
 }

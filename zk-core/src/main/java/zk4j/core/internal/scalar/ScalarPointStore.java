@@ -6,6 +6,8 @@ import zk4j.core.Execution;
 import zk4j.core.internal.curve.CurveKernels;
 import zk4j.core.internal.field.FqKernels;
 import zk4j.core.internal.field.Words;
+import zk4j.core.internal.msm.AffinePoints;
+import zk4j.core.internal.msm.Pippenger;
 import zk4j.core.internal.spi.Curve;
 import zk4j.core.internal.spi.FrStore;
 import zk4j.core.internal.spi.PointStore;
@@ -98,10 +100,14 @@ final class ScalarPointStore implements PointStore {
   @Override
   public void multiScalarSum(long[] sum, FrStore scalars, Execution execution) {
     long[] affine = new long[coordinates * FqKernels.LIMBS];
-    Pippenger.sum(affine, curve, limbs, ScalarKernels.own(scalars).limbs, size(), execution);
+    Pippenger.sum(affine, curve, this::arithmetic, limbs, ScalarKernels.own(scalars), execution);
     for (int k = 0; k < coordinates; k++) {
       FqKernels.toWords(sum, k * Words.COUNT, affine, k * FqKernels.LIMBS);
     }
+  }
+
+  AffinePoints<long[]> arithmetic() {
+    return new ScalarAffinePoints(CurveKernels.of(curve));
   }
 
   private int slot(int i, int k) {

@@ -15,6 +15,7 @@ import zk4j.bn254.PointEncoding;
 import zk4j.bn254.PointsUnderTest;
 import zk4j.bn254.Samples;
 import zk4j.core.Execution;
+import zk4j.core.internal.msm.Pippenger;
 
 /** Every width of window, and sums over several tiles. */
 class PippengerTest {
@@ -69,7 +70,14 @@ class PippengerTest {
     assertEquals(-1, elements.decode(0, ByteBuffer.wrap(numbers), n, Fr.BYTES, false));
     ScalarPointStore result = new ScalarPointStore(g.curve(), 1);
     Pippenger.sum(
-        result.limbs, g.curve(), store.limbs, elements.limbs, n, execution, window, range);
+        result.limbs,
+        g.curve(),
+        store::arithmetic,
+        store.limbs,
+        elements,
+        execution,
+        window,
+        range);
     byte[] bytes = new byte[g.curve().bytes()];
     result.encode(ByteBuffer.wrap(bytes), 0, 1);
     return bytes;

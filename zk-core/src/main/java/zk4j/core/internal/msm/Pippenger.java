@@ -1,13 +1,17 @@
-package zk4j.core.internal.scalar;
+package zk4j.core.internal.msm;
 
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import zk4j.core.Execution;
 import zk4j.core.internal.curve.CurveKernels;
-import zk4j.core.internal.field.FrKernels;
 import zk4j.core.internal.field.Words;
 import zk4j.core.internal.spi.Curve;
+import zk4j.core.internal.spi.FrStore;
 
 /**
  * The sum of scalars times points by Pippenger's buckets with signed digits, over tiles of one
@@ -21,17 +25,21 @@ import zk4j.core.internal.spi.Curve;
  * and columns: with weight 1 + u*V + v for the bucket in row u and column v, the weighted sum is V
  * times the sum of u * row[u] plus the sum of (v + 1) * column[v].
  */
-final class Pippenger {
+public final class Pippenger<A> {
   /** Points in a tile at most: bounds what a thread needs to 80 (G2: 140) bytes a point. */
   private static final int RANGE = 1 << 18;
 
   private static final int MAX_WINDOW = 16;
   private static final int CHUNK = 1 << 12;
-  private static final long[] R = Words.of(ScalarKernels.R);
-  private static final long[] HALF_R = Words.of(ScalarKernels.R.shiftRight(1));
+  private static final BigInteger MODULUS =
+      new BigInteger(
+          "21888242871839275222246405745257275088548364400416034343698204186575808495617");
+  private static final long[] R = Words.of(MODULUS);
+  private static final long[] HALF_R = Words.of(MODULUS.shiftRight(1));
 
   private final Curve curve;
-  private final long[] points;
+  private final Supplier<AffinePoints<A>> arithmetic;
+  private final A points;
   private final int n;
   private final Execution execution;
   private final int rangeLimit;
@@ -46,8 +54,15 @@ final class Pippenger {
   private int windows;
 
   private Pippenger(
-      Curve curve, long[] points, int n, Execution execution, int window, int rangeLimit) {
+      Curve curve,
+      Supplier<AffinePoints<A>> arithmetic,
+      A points,
+      int n,
+      Execution execution,
+      int window,
+      int rangeLimit) {
     this.curve = curve;
+    this.arithmetic = arithmetic;
     this.points = points;
     this.n = n;
     this.execution = execution;
@@ -57,28 +72,39 @@ final class Pippenger {
     this.negative = new boolean[n];
   }
 
-  /** Affine sum = the sum of element i of scalars (canonical) times point i. */
-  static void sum(long[] sum, Curve curve, long[] points, long[] elements, int n, Execution e) {
-    sum(sum, curve, points, elements, n, e, 0, RANGE);
+  /**
+   * Affine sum (of CurveKernels) = the sum of element i of scalars times point i.
+   *
+   * @param arithmetic makes what one thread needs
+   */
+  public static <A> void sum(
+      long[] sum,
+      Curve curve,
+      Supplier<AffinePoints<A>> arithmetic,
+      A points,
+      FrStore scalars,
+      Execution execution) {
+    sum(sum, curve, arithmetic, points, scalars, execution, 0, RANGE);
   }
 
   /**
    * As the other method, for windows of a given width, 0 for the best or 2 to 16, and tiles of at
    * most so many points.
    */
-  static void sum(
+  public static <A> void sum(
       long[] sum,
       Curve curve,
-      long[] points,
-      long[] elements,
-      int n,
-      Execution e,
+      Supplier<AffinePoints<A>> arithmetic,
+      A points,
+      FrStore scalars,
+      Execution execution,
       int window,
       int rangeLimit) {
-    new Pippenger(curve, points, n, e, window, rangeLimit).run(sum, elements);
+    new Pippenger<>(curve, arithmetic, points, scalars.size(), execution, window, rangeLimit)
+        .run(sum, scalars);
   }
 
-  private void run(long[] sum, long[] elements) {
+  private void run(long[] sum, FrStore elements) {
     CurveKernels kernels = CurveKernels.of(curve);
     int[] lengths = readScalars(elements);
     int longest = 253;
@@ -111,14 +137,19 @@ final class Pippenger {
   }
 
   /** Fills in signs and absolute values; how many of these have each bit length. */
-  private int[] readScalars(long[] elements) {
+  private int[] readScalars(FrStore elements) {
     int chunks = Math.max(1, (n + CHUNK - 1) / CHUNK);
     int[][] lengths = new int[chunks][254];
     execution.forEach(
         chunks,
         chunk -> {
-          for (int i = chunk * CHUNK; i < Math.min(n, (chunk + 1) * CHUNK); i++) {
-            FrKernels.toWords(scalars, 4 * i, elements, FrKernels.LIMBS * i);
+          int from = chunk * CHUNK;
+          int to = Math.min(n, from + CHUNK);
+          ByteBuffer words = ByteBuffer.allocate((to - from) * Words.BYTES);
+          elements.encode(words, from, to, false);
+          words.flip().order(ByteOrder.LITTLE_ENDIAN);
+          words.asLongBuffer().get(scalars, Words.COUNT * from, Words.COUNT * (to - from));
+          for (int i = from; i < to; i++) {
             negative[i] = isAboveHalf(4 * i);
             if (negative[i]) {
               negate(4 * i);
@@ -241,8 +272,9 @@ final class Pippenger {
   /** One thread's space for tiles. */
   private final class Tile {
     private final CurveKernels kernels = CurveKernels.of(curve);
-    private final SegmentSums bucketSums = new SegmentSums(kernels);
-    private final SegmentSums lineSums = new SegmentSums(kernels);
+    private final AffinePoints<A> affine = arithmetic.get();
+    private final SegmentSums<A> bucketSums = new SegmentSums<>(affine);
+    private final SegmentSums<A> lineSums = new SegmentSums<>(affine);
     private final int columnBits = (window - 1) / 2;
     private final int columns = 1 << columnBits;
     private final int rows = 1 << (window - 1 - columnBits);
@@ -283,7 +315,7 @@ final class Pippenger {
       if (filled == 0) {
         return;
       }
-      long[] sums = bucketSums.sum(points, entries, lengths, filled);
+      A sums = bucketSums.sum(points, entries, lengths, filled);
       addLines(sum, at, sums, weights, filled, false);
       for (int k = 0; k < columnBits; k++) {
         kernels.twice(sum, at);
@@ -292,8 +324,7 @@ final class Pippenger {
     }
 
     /** Adds the sum of u * row[u], or of (v + 1) * column[v]. */
-    private void addLines(
-        long[] sum, int at, long[] sums, int[] weights, int filled, boolean byColumn) {
+    private void addLines(long[] sum, int at, A sums, int[] weights, int filled, boolean byColumn) {
       int lines = byColumn ? columns : rows;
       int[] ends = new int[lines + 1];
       for (int k = 0; k < filled; k++) {
@@ -308,13 +339,13 @@ final class Pippenger {
         members[ends[line(weights[k], byColumn)]++] = k << 1;
       }
       int[] full = Arrays.stream(lengths).filter(length -> length != 0).toArray();
-      long[] lineSum = lineSums.sum(sums, members, full, full.length);
+      A lineSum = lineSums.sum(sums, members, full, full.length);
       int next = full.length;
       int size = kernels.jacobian();
       long[] space = new long[3 * size]; // a point, the running sum, the sum of running sums
       for (int u = lines - 1; u >= (byColumn ? 0 : 1); u--) {
         if (lengths[u] != 0) {
-          kernels.toJacobian(space, 0, lineSum, --next * kernels.affine());
+          affine.toJacobian(space, 0, lineSum, --next);
           kernels.add(space, size, space, 0);
         }
         kernels.add(space, 2 * size, space, size);

@@ -1,0 +1,28 @@
+package zk4j.core.internal.msm;
+
+import zk4j.core.internal.curve.CurveKernels;
+
+/**
+ * Arithmetic on affine points of one curve in arrays of type A, whose layout is the provider's. An
+ * instance owns its scratch space and is for one thread.
+ */
+public interface AffinePoints<A> {
+  /** In a pair, the absence of a second point. */
+  int NONE = CurveKernels.NONE;
+
+  /** An array for so many points. */
+  A allocate(int count);
+
+  /** How many points an array can hold. */
+  int capacity(A points);
+
+  /**
+   * Sums of pairs of points: point outAt + k of out = left + right, where left = pairs[2k] and
+   * right = pairs[2k + 1] are 2 * index into in + (1 for the negated point), or right is {@link
+   * #NONE}. Every case is handled: infinity, equal and opposite points. out must not be in.
+   */
+  void addPairs(A out, int outAt, A in, int[] pairs, int count);
+
+  /** Jacobian z (of CurveKernels) = point i. */
+  void toJacobian(long[] z, int zo, A points, int i);
+}
