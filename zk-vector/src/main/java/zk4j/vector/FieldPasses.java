@@ -1,0 +1,35 @@
+package zk4j.vector;
+
+/**
+ * Passes over blocks of elements of one field, in the layout and with the bounds of {@link Lanes}.
+ * Offsets are in doubles. A result may take the place of an operand, but not overlap it otherwise.
+ */
+interface FieldPasses {
+  /**
+   * z = x * y.
+   *
+   * @param yStep doubles from a block of y to the next; 0 for the same one always
+   */
+  void multiply(double[] z, int zo, double[] x, int xo, double[] y, int yo, int yStep, int blocks);
+
+  /** Reduces z: the same elements, in their least absolute values. */
+  void reduce(double[] z, int zo, int blocks);
+
+  /**
+   * Butterflies of decimation in frequency: (x, y) = (x + y, (x - y) * w).
+   *
+   * @param wStep doubles from a block of w to the next; 0 for the same one always
+   */
+  default void frequency(double[] a, int xo, int yo, double[] w, int wo, int wStep, int blocks) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Butterflies of decimation in time: (x, y) = (x + y * w, x - y * w).
+   *
+   * @param wStep doubles from a block of w to the next; 0 for the same one always
+   */
+  default void time(double[] a, int xo, int yo, double[] w, int wo, int wStep, int blocks) {
+    throw new UnsupportedOperationException();
+  }
+}

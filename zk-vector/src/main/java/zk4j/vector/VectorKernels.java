@@ -1,0 +1,42 @@
+package zk4j.vector;
+
+import zk4j.core.internal.spi.Curve;
+import zk4j.core.internal.spi.FrStore;
+import zk4j.core.internal.spi.Kernels;
+import zk4j.core.internal.spi.NttPlan;
+import zk4j.core.internal.spi.PointStore;
+
+/** Kernels on the Vector API, for machines with vectors of 256 bits or more. */
+public final class VectorKernels implements Kernels {
+  private final int bits;
+
+  /**
+   * For the service loader.
+   *
+   * @throws UnsupportedOperationException if the machine's vectors are too short
+   * @throws NoClassDefFoundError if the module jdk.incubator.vector was not added
+   */
+  public VectorKernels() {
+    this.bits = Lanes.DOUBLES.vectorBitSize();
+  }
+
+  @Override
+  public String name() {
+    return "vector (" + bits + " bits)";
+  }
+
+  @Override
+  public FrStore scalars(int size) {
+    return new VectorFrStore(size);
+  }
+
+  @Override
+  public PointStore points(Curve curve, int size) {
+    return new VectorPointStore(curve, size);
+  }
+
+  @Override
+  public NttPlan transforms(int logSize) {
+    return VectorNttPlan.of(logSize);
+  }
+}
