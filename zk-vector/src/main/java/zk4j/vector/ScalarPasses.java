@@ -5,6 +5,7 @@ import static zk4j.vector.Lanes.LANES;
 import static zk4j.vector.Lanes.LIMBS;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 
 /**
  * The passes, lane by lane and in loops: what the emitted ones are tested against, and what takes
@@ -32,10 +33,11 @@ final class ScalarPasses implements FieldPasses {
   public void multiply(
       double[] z, int zo, double[] x, int xo, double[] y, int yo, int yStep, int blocks) {
     double[] product = new double[LIMBS];
+    long[] columns = new long[2 * LIMBS];
     for (int i = 0; i < blocks; i++) {
       for (int lane = 0; lane < LANES; lane++) {
         int at = i * BLOCK + lane;
-        product(product, x, xo + at, y, yo + i * yStep + lane);
+        product(product, x, xo + at, y, yo + i * yStep + lane, columns);
         put(z, zo + at, product);
       }
     }
@@ -55,6 +57,7 @@ final class ScalarPasses implements FieldPasses {
     double[] sum = new double[LIMBS];
     double[] difference = new double[BLOCK];
     double[] product = new double[LIMBS];
+    long[] columns = new long[2 * LIMBS];
     for (int i = 0; i < blocks; i++) {
       for (int lane = 0; lane < LANES; lane++) {
         int x = xo + i * BLOCK + lane;
@@ -63,7 +66,7 @@ final class ScalarPasses implements FieldPasses {
           sum[j] = a[x + j * LANES] + a[y + j * LANES];
           difference[j * LANES] = a[x + j * LANES] - a[y + j * LANES];
         }
-        product(product, difference, 0, w, wo + i * wStep + lane);
+        product(product, difference, 0, w, wo + i * wStep + lane, columns);
         put(a, y, product);
         put(a, x, sum);
       }
@@ -75,11 +78,12 @@ final class ScalarPasses implements FieldPasses {
     double[] sum = new double[LIMBS];
     double[] difference = new double[LIMBS];
     double[] product = new double[LIMBS];
+    long[] columns = new long[2 * LIMBS];
     for (int i = 0; i < blocks; i++) {
       for (int lane = 0; lane < LANES; lane++) {
         int x = xo + i * BLOCK + lane;
         int y = yo + i * BLOCK + lane;
-        product(product, a, y, w, wo + i * wStep + lane);
+        product(product, a, y, w, wo + i * wStep + lane, columns);
         for (int j = 0; j < LIMBS; j++) {
           sum[j] = a[x + j * LANES] + product[j];
           difference[j] = a[x + j * LANES] - product[j];
@@ -97,8 +101,8 @@ final class ScalarPasses implements FieldPasses {
   }
 
   /** Montgomery's product in columns of integers: the same sum as the emitted one, reduced by p. */
-  private void product(double[] z, double[] x, int xo, double[] y, int yo) {
-    long[] columns = new long[2 * LIMBS];
+  private void product(double[] z, double[] x, int xo, double[] y, int yo, long[] columns) {
+    Arrays.fill(columns, 0);
     for (int row = 0; row < LIMBS; row++) {
       long b = (long) y[yo + row * LANES];
       for (int j = 0; j < LIMBS; j++) {
