@@ -57,6 +57,9 @@ public final class FrKernels {
     0xb852d16da6f5L, 0xc621620cddce3L, 0xaf1b95343ffb6L, 0xc3c15e103e7c2L, 0x281528fa122L
   };
 
+  /** 2^520 / (x * 2^260) = 1/x * 2^260. */
+  private static final Inversion INVERSION = new Inversion(new long[] {P0, P1, P2, P3, P4}, ENTER);
+
   /** 1, not in Montgomery form: a product with it leaves Montgomery form. */
   private static final long[] LEAVE = {0x1L, 0x0L, 0x0L, 0x0L, 0x0L};
 
@@ -978,11 +981,10 @@ public final class FrKernels {
     copy(z, zo, table, acc);
   }
 
-  /** z = 1/x, or 0 for 0: x^(p-2). Loose to tight; z may be x. */
+  /** z = 1/x, or 0 for 0. Loose to canonical; z may be x. Takes time that depends on x. */
   public static void inv(long[] z, int zo, long[] x, int xo) {
-    long[] exponent = WORDS.clone();
-    exponent[0] -= 2; // the low word of p is larger than 2
-    pow(z, zo, x, xo, exponent);
+    canonical(z, zo, x, xo);
+    INVERSION.divide(z, zo, z, zo);
   }
 
   /** Whether four words, least significant first, are below p. */

@@ -115,6 +115,11 @@ final class FieldKernelsEmitter {
     array("WORDS", p, 4, 64);
     table("1: 2^260 mod p.", "ONE", R.mod(p));
     table("2^520 mod p: a product with it enters Montgomery form.", "ENTER", R.multiply(R).mod(p));
+    line("  /** 2^520 / (x * 2^260) = 1/x * 2^260. */");
+    line(
+        "  private static final Inversion INVERSION = new Inversion(new long[] {P0, P1, P2, P3, P4},"
+            + " ENTER);");
+    line("");
     table(
         "1, not in Montgomery form: a product with it leaves Montgomery form.",
         "LEAVE",
@@ -395,11 +400,10 @@ final class FieldKernelsEmitter {
             copy(z, zo, table, acc);
           }
 
-          /** z = 1/x, or 0 for 0: x^(p-2). Loose to tight; z may be x. */
+          /** z = 1/x, or 0 for 0. Loose to canonical; z may be x. Takes time that depends on x. */
           public static void inv(long[] z, int zo, long[] x, int xo) {
-            long[] exponent = WORDS.clone();
-            exponent[0] -= 2; // the low word of p is larger than 2
-            pow(z, zo, x, xo, exponent);
+            canonical(z, zo, x, xo);
+            INVERSION.divide(z, zo, z, zo);
           }
 
           /** Whether four words, least significant first, are below p. */

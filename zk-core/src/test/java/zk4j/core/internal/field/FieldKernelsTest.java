@@ -10,6 +10,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -167,7 +168,7 @@ class FieldKernelsTest {
   }
 
   @ForBothFields
-  void powersAndInversesAgreeWithBigInteger(KernelsUnderTest k) {
+  void powersAgreeWithBigInteger(KernelsUnderTest k) {
     BigInteger toStandard = R.modInverse(k.p());
     long[][] exponents = {
       {0}, {1}, {16}, {-1, 0}, {0, 1}, {-1, -1, -1, -1, 5}, Words.of(k.p().subtract(BigInteger.ONE))
@@ -181,9 +182,30 @@ class FieldKernelsTest {
         }
         assertTight(k, value.modPow(exponent, k.p()).multiply(R.pow(2)), k.pow().of(x, words));
       }
-      BigInteger inverse = value.signum() == 0 ? value : value.modInverse(k.p());
-      assertTight(k, inverse.multiply(R.pow(2)), k.inv().of(x));
     }
+  }
+
+  @ForBothFields
+  void inversesAgreeWithBigIntegerAndFermat(KernelsUnderTest k) {
+    long[] fermat = Words.of(k.p().subtract(BigInteger.TWO));
+    Stream<BigInteger> powersOfTwo =
+        IntStream.range(0, k.p().bitLength()).mapToObj(BigInteger.ONE::shiftLeft);
+    Stream<BigInteger> random = Stream.generate(() -> samples.below(k.p())).limit(1000);
+    List<BigInteger> values =
+        Stream.of(Samples.edges(k.p()).stream(), powersOfTwo, random).flatMap(s -> s).toList();
+    // As numbers, and as what the limbs hold.
+    Stream<long[]> numbers = values.stream().map(v -> k.fromWords().of(Words.of(v)));
+    Stream<long[]> limbs = values.stream().map(Limbs::of);
+    Stream.of(numbers, limbs, loose(k).stream())
+        .flatMap(s -> s)
+        .forEach(
+            x -> {
+              BigInteger held = Limbs.value(x).mod(k.p());
+              BigInteger inverse = held.signum() == 0 ? held : held.modInverse(k.p());
+              long[] z = k.inv().of(x);
+              assertArrayEquals(Limbs.of(inverse.multiply(R.pow(2)).mod(k.p())), z);
+              assertArrayEquals(k.canonical().of(k.pow().of(x, fermat)), z);
+            });
   }
 
   @ForBothFields
