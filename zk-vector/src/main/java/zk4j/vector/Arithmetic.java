@@ -109,9 +109,7 @@ abstract class Arithmetic {
     @Override
     void inverse(double[][] z, double[][] x, double[] normInverse, int blocks) {
       FQ.multiply(z[0], 0, x[0], 0, normInverse, 0, BLOCK, blocks);
-      for (int i = 0; i < blocks * BLOCK; i++) {
-        s[i] = -x[1][i];
-      }
+      Planes.negate(s, x[1], blocks);
       FQ.multiply(z[1], 0, s, 0, normInverse, 0, BLOCK, blocks);
     }
   }

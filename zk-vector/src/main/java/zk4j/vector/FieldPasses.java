@@ -14,22 +14,4 @@ interface FieldPasses {
 
   /** Reduces z: the same elements, in their least absolute values. */
   void reduce(double[] z, int zo, int blocks);
-
-  /**
-   * Butterflies of decimation in frequency: (x, y) = (x + y, (x - y) * w).
-   *
-   * @param wStep doubles from a block of w to the next; 0 for the same one always
-   */
-  default void frequency(double[] a, int xo, int yo, double[] w, int wo, int wStep, int blocks) {
-    throw new UnsupportedOperationException();
-  }
-
-  /**
-   * Butterflies of decimation in time: (x, y) = (x + y * w, x - y * w).
-   *
-   * @param wStep doubles from a block of w to the next; 0 for the same one always
-   */
-  default void time(double[] a, int xo, int yo, double[] w, int wo, int wStep, int blocks) {
-    throw new UnsupportedOperationException();
-  }
 }

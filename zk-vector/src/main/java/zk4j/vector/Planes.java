@@ -1,27 +1,39 @@
 package zk4j.vector;
 
 import static zk4j.vector.Lanes.BLOCK;
-import static zk4j.vector.Lanes.DOUBLES;
 
-import jdk.incubator.vector.DoubleVector;
-
-/** Sums of whole arrays of blocks, limb by limb, with no carries. */
+/** Sums of blocks of elements, limb by limb, with no carries: loops that C2 makes vectors of. */
 final class Planes {
   private Planes() {}
 
   /** z = x + y. */
   static void add(double[] z, double[] x, double[] y, int blocks) {
-    for (int i = 0; i < blocks * BLOCK; i += DOUBLES.length()) {
-      DoubleVector a = DoubleVector.fromArray(DOUBLES, x, i);
-      a.add(DoubleVector.fromArray(DOUBLES, y, i)).intoArray(z, i);
+    for (int i = 0; i < blocks * BLOCK; i++) {
+      z[i] = x[i] + y[i];
     }
   }
 
   /** z = x - y. */
   static void subtract(double[] z, double[] x, double[] y, int blocks) {
-    for (int i = 0; i < blocks * BLOCK; i += DOUBLES.length()) {
-      DoubleVector a = DoubleVector.fromArray(DOUBLES, x, i);
-      a.sub(DoubleVector.fromArray(DOUBLES, y, i)).intoArray(z, i);
+    for (int i = 0; i < blocks * BLOCK; i++) {
+      z[i] = x[i] - y[i];
+    }
+  }
+
+  /** z = -x. */
+  static void negate(double[] z, double[] x, int blocks) {
+    for (int i = 0; i < blocks * BLOCK; i++) {
+      z[i] = -x[i];
+    }
+  }
+
+  /** (x, y) = (x + y, x - y) for the blocks at xo and at yo. */
+  static void butterflies(double[] a, int xo, int yo, int blocks) {
+    for (int i = 0; i < blocks * BLOCK; i++) {
+      double x = a[xo + i];
+      double y = a[yo + i];
+      a[xo + i] = x + y;
+      a[yo + i] = x - y;
     }
   }
 }

@@ -52,48 +52,6 @@ final class ScalarPasses implements FieldPasses {
     }
   }
 
-  @Override
-  public void frequency(double[] a, int xo, int yo, double[] w, int wo, int wStep, int blocks) {
-    double[] sum = new double[LIMBS];
-    double[] difference = new double[BLOCK];
-    double[] product = new double[LIMBS];
-    long[] columns = new long[2 * LIMBS];
-    for (int i = 0; i < blocks; i++) {
-      for (int lane = 0; lane < LANES; lane++) {
-        int x = xo + i * BLOCK + lane;
-        int y = yo + i * BLOCK + lane;
-        for (int j = 0; j < LIMBS; j++) {
-          sum[j] = a[x + j * LANES] + a[y + j * LANES];
-          difference[j * LANES] = a[x + j * LANES] - a[y + j * LANES];
-        }
-        product(product, difference, 0, w, wo + i * wStep + lane, columns);
-        put(a, y, product);
-        put(a, x, sum);
-      }
-    }
-  }
-
-  @Override
-  public void time(double[] a, int xo, int yo, double[] w, int wo, int wStep, int blocks) {
-    double[] sum = new double[LIMBS];
-    double[] difference = new double[LIMBS];
-    double[] product = new double[LIMBS];
-    long[] columns = new long[2 * LIMBS];
-    for (int i = 0; i < blocks; i++) {
-      for (int lane = 0; lane < LANES; lane++) {
-        int x = xo + i * BLOCK + lane;
-        int y = yo + i * BLOCK + lane;
-        product(product, a, y, w, wo + i * wStep + lane, columns);
-        for (int j = 0; j < LIMBS; j++) {
-          sum[j] = a[x + j * LANES] + product[j];
-          difference[j] = a[x + j * LANES] - product[j];
-        }
-        put(a, x, sum);
-        put(a, y, difference);
-      }
-    }
-  }
-
   private static void put(double[] z, int zo, double[] value) {
     for (int j = 0; j < LIMBS; j++) {
       z[zo + j * LANES] = value[j];

@@ -22,6 +22,12 @@ import zk4j.core.internal.spi.Curve;
  * the whole batch is left to the scalar kernels.
  */
 final class VectorAffinePoints implements AffinePoints<double[]> {
+  /** Pairs whose points are fetched from memory together. */
+  private static final int AHEAD = 256;
+
+  /** Doubles in a cache line. */
+  private static final int LINE = 8;
+
   private final CurveKernels kernels;
   private final int degree;
 
@@ -48,6 +54,9 @@ final class VectorAffinePoints implements AffinePoints<double[]> {
 
   private int[] special = new int[16];
   private int specials;
+
+  /** Keeps the compiler from dropping reads. */
+  private double touched;
 
   VectorAffinePoints(Curve curve) {
     this.kernels = CurveKernels.of(curve);
@@ -97,6 +106,9 @@ final class VectorAffinePoints implements AffinePoints<double[]> {
     int size = 0;
     specials = 0;
     for (int k = 0; k < count; k++) {
+      if (k % AHEAD == 0) {
+        touch(in, pairs, 2 * k, 2 * Math.min(k + AHEAD, count));
+      }
       int left = pairs[2 * k];
       int right = pairs[2 * k + 1];
       int p = (left >> 1) * stride;
@@ -105,7 +117,7 @@ final class VectorAffinePoints implements AffinePoints<double[]> {
         copy(out, (outAt + k) * stride, in, p, left);
       } else if (isInfinity(in, p)) {
         copy(out, (outAt + k) * stride, in, q, right);
-      } else if (Arrays.equals(in, p, p + stride / 2, in, q, q + stride / 2)) {
+      } else if (in[p] == in[q] && Arrays.equals(in, p, p + stride / 2, in, q, q + stride / 2)) {
         leaveToScalar(k);
       } else {
         places[size] = k;
@@ -123,6 +135,24 @@ final class VectorAffinePoints implements AffinePoints<double[]> {
     if (specials > 0) {
       addSpecials(out, outAt, in, pairs);
     }
+  }
+
+  /**
+   * Reads a limb in each cache line of entries' points: a loop so short that many reads are under
+   * way at once, which those of a gathering loop are not.
+   */
+  private void touch(double[] in, int[] entries, int from, int to) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      if (entries[i] != NONE) {
+        int p = (entries[i] >> 1) * stride;
+        for (int j = 0; j < stride; j += LINE) {
+          sum += in[p + j];
+        }
+        sum += in[p + stride - 1];
+      }
+    }
+    touched = sum;
   }
 
   /** A point that is not infinity has a coordinate, and so a limb, that is not 0. */
@@ -150,15 +180,21 @@ final class VectorAffinePoints implements AffinePoints<double[]> {
     int at = from;
     for (int k = 0; k < degree; k++) {
       double[] plane = x[k];
-      for (int j = 0; j < LIMBS; j++) {
-        plane[to + j * LANES] = in[at++];
-      }
+      plane[to] = in[at];
+      plane[to + LANES] = in[at + 1];
+      plane[to + 2 * LANES] = in[at + 2];
+      plane[to + 3 * LANES] = in[at + 3];
+      plane[to + 4 * LANES] = in[at + 4];
+      at += LIMBS;
     }
     for (int k = 0; k < degree; k++) {
       double[] plane = y[k];
-      for (int j = 0; j < LIMBS; j++) {
-        plane[to + j * LANES] = sign * in[at++];
-      }
+      plane[to] = sign * in[at];
+      plane[to + LANES] = sign * in[at + 1];
+      plane[to + 2 * LANES] = sign * in[at + 2];
+      plane[to + 3 * LANES] = sign * in[at + 3];
+      plane[to + 4 * LANES] = sign * in[at + 4];
+      at += LIMBS;
     }
   }
 
@@ -212,9 +248,12 @@ final class VectorAffinePoints implements AffinePoints<double[]> {
       int from = slot(i);
       for (int k = 0; k < degree; k++) {
         double[] plane = coordinate[k];
-        for (int j = 0; j < LIMBS; j++) {
-          out[to++] = plane[from + j * LANES];
-        }
+        out[to] = plane[from];
+        out[to + 1] = plane[from + LANES];
+        out[to + 2] = plane[from + 2 * LANES];
+        out[to + 3] = plane[from + 3 * LANES];
+        out[to + 4] = plane[from + 4 * LANES];
+        to += LIMBS;
       }
     }
   }

@@ -141,19 +141,13 @@ final class VectorFrStore implements FrStore {
 
   @Override
   public void add(FrStore other) {
-    double[] y = own(other).limbs;
-    for (int i = 0; i < limbs.length; i++) {
-      limbs[i] += y[i];
-    }
+    Planes.add(limbs, limbs, own(other).limbs, Lanes.blocks(size));
     FIELD.passes.reduce(limbs, 0, Lanes.blocks(size));
   }
 
   @Override
   public void subtract(FrStore other) {
-    double[] y = own(other).limbs;
-    for (int i = 0; i < limbs.length; i++) {
-      limbs[i] -= y[i];
-    }
+    Planes.subtract(limbs, limbs, own(other).limbs, Lanes.blocks(size));
     FIELD.passes.reduce(limbs, 0, Lanes.blocks(size));
   }
 

@@ -271,9 +271,11 @@ final class VectorNttPlan implements NttPlan {
     int y = x + length / 2 * LIMBS;
     int blocks = (to - from) / LANES;
     if (frequency) {
-      FR.frequency(a, x, y, layer, from * LIMBS, BLOCK, blocks);
+      Planes.butterflies(a, x, y, blocks);
+      FR.multiply(a, y, a, y, layer, from * LIMBS, BLOCK, blocks);
     } else {
-      FR.time(a, x, y, layer, from * LIMBS, BLOCK, blocks);
+      FR.multiply(a, y, a, y, layer, from * LIMBS, BLOCK, blocks);
+      Planes.butterflies(a, x, y, blocks);
     }
     if (mustReduce(k, frequency)) {
       FR.reduce(a, x, blocks);
@@ -301,14 +303,22 @@ final class VectorNttPlan implements NttPlan {
         int x = from * LIMBS + (at + j) * row;
         int y = x + length / 2 * row;
         if (frequency) {
-          FR.frequency(a, x, y, layer, j * BLOCK, 0, squares);
+          Planes.butterflies(a, x, y, squares);
+          multiplyUnlessOne(a, y, layer, j, squares);
         } else {
-          FR.time(a, x, y, layer, j * BLOCK, 0, squares);
+          multiplyUnlessOne(a, y, layer, j, squares);
+          Planes.butterflies(a, x, y, squares);
         }
       }
     }
     if (mustReduce(k, frequency)) {
       FR.reduce(a, from * LIMBS, tile / LANES);
+    }
+  }
+
+  private static void multiplyUnlessOne(double[] a, int y, double[] layer, int j, int blocks) {
+    if (j > 0) {
+      FR.multiply(a, y, a, y, layer, j * BLOCK, 0, blocks);
     }
   }
 

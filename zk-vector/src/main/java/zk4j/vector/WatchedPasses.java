@@ -2,17 +2,20 @@ package zk4j.vector;
 
 import static zk4j.vector.Lanes.BLOCK;
 import static zk4j.vector.Lanes.LANES;
+import static zk4j.vector.Lanes.LIMBS;
 
 import java.lang.System.Logger.Level;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Vector passes on probation. Until the just-in-time compiler has turned a pass into vector
  * instructions it is ten thousand times slower, and compilation can fail silently. So each pass
- * begins with a few blocks of each call, on copies and checked against the scalar pass, which does
- * the work; it takes over when it has been right and fast. One that is ever wrong, or not fast
- * after very many calls, is given up for good, which is logged. The layout is the same for both.
+ * begins with a few blocks of a call, checked against the scalar pass, which does the work; it
+ * takes over when it has been right and fast. One that is ever wrong, or not fast after very many
+ * calls, is given up for good, which is logged. The layout is the same for both.
  */
 final class WatchedPasses implements FieldPasses {
   /** Blocks of a call that are tried: more than one, so that the compiler sees a loop. */
@@ -32,8 +35,6 @@ final class WatchedPasses implements FieldPasses {
   private final BigInteger p;
   private final Trial multiply = new Trial("multiply");
   private final Trial reduce = new Trial("reduce");
-  private final Trial frequency = new Trial("frequency");
-  private final Trial time = new Trial("time");
 
   WatchedPasses(FieldPasses vectors, FieldPasses scalar, BigInteger p) {
     this.vectors = vectors;
@@ -52,9 +53,9 @@ final class WatchedPasses implements FieldPasses {
     double[] tried = new double[share * BLOCK];
     long start = System.nanoTime();
     vectors.multiply(tried, 0, x, xo, y, yo, yStep, share);
-    long end = System.nanoTime();
+    long middle = System.nanoTime();
     scalar.multiply(z, zo, x, xo, y, yo, yStep, blocks);
-    multiply.judge(end - start, tried, 0, z, zo, share);
+    multiply.judge(middle - start, System.nanoTime() - middle, tried, z, zo);
   }
 
   @Override
@@ -64,53 +65,12 @@ final class WatchedPasses implements FieldPasses {
       return;
     }
     int share = reduce.share(blocks);
-    double[] tried = new double[share * BLOCK];
-    System.arraycopy(z, zo, tried, 0, tried.length);
+    double[] tried = Arrays.copyOfRange(z, zo, zo + share * BLOCK);
     long start = System.nanoTime();
     vectors.reduce(tried, 0, share);
-    long end = System.nanoTime();
+    long middle = System.nanoTime();
     scalar.reduce(z, zo, blocks);
-    reduce.judge(end - start, tried, 0, z, zo, share);
-  }
-
-  @Override
-  public void frequency(double[] a, int xo, int yo, double[] w, int wo, int wStep, int blocks) {
-    if (frequency.passed) {
-      vectors.frequency(a, xo, yo, w, wo, wStep, blocks);
-      return;
-    }
-    int share = frequency.share(blocks);
-    double[] tried = operands(a, xo, yo, share);
-    long start = System.nanoTime();
-    vectors.frequency(tried, 0, share * BLOCK, w, wo, wStep, share);
-    long end = System.nanoTime();
-    scalar.frequency(a, xo, yo, w, wo, wStep, blocks);
-    frequency.judge(end - start, tried, 0, a, xo, share);
-    frequency.judge(end - start, tried, share * BLOCK, a, yo, share);
-  }
-
-  @Override
-  public void time(double[] a, int xo, int yo, double[] w, int wo, int wStep, int blocks) {
-    if (time.passed) {
-      vectors.time(a, xo, yo, w, wo, wStep, blocks);
-      return;
-    }
-    int share = time.share(blocks);
-    double[] tried = operands(a, xo, yo, share);
-    long start = System.nanoTime();
-    vectors.time(tried, 0, share * BLOCK, w, wo, wStep, share);
-    long end = System.nanoTime();
-    scalar.time(a, xo, yo, w, wo, wStep, blocks);
-    time.judge(end - start, tried, 0, a, xo, share);
-    time.judge(end - start, tried, share * BLOCK, a, yo, share);
-  }
-
-  /** Copies of the first blocks at xo, and then of those at yo. */
-  private static double[] operands(double[] a, int xo, int yo, int share) {
-    double[] copies = new double[2 * share * BLOCK];
-    System.arraycopy(a, xo, copies, 0, share * BLOCK);
-    System.arraycopy(a, yo, copies, share * BLOCK, share * BLOCK);
-    return copies;
+    reduce.judge(middle - start, System.nanoTime() - middle, tried, z, zo);
   }
 
   /** What is known of one pass. */
@@ -120,32 +80,38 @@ final class WatchedPasses implements FieldPasses {
     private final String name;
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger fast = new AtomicInteger();
+
+    /** What tries took beyond what the work took, in nanoseconds. */
+    private final AtomicLong debt = new AtomicLong();
+
     private volatile boolean failed;
 
     Trial(String name) {
       this.name = name;
     }
 
-    /** How many blocks of a call to try. */
+    /** How many blocks of a call to try: none while tries have taken more time than the work. */
     int share(int blocks) {
-      return failed ? 0 : Math.min(blocks, SHARE);
+      return failed || debt.get() > 0 ? 0 : Math.min(blocks, SHARE);
     }
 
-    /** Notes the time of a try; compares an element of its results with what they should be. */
-    void judge(long nanos, double[] tried, int to, double[] expected, int eo, int share) {
-      if (share == 0 || passed) {
+    /** Notes times; compares an element of what was tried with what it should be. */
+    void judge(long trial, long work, double[] tried, double[] expected, int eo) {
+      debt.addAndGet(trial - work);
+      if (tried.length == 0 || passed) {
         return;
       }
       int call = calls.incrementAndGet();
       int lane = call % LANES;
       BigInteger difference =
-          Limbs.join(tried, to + lane, LANES).subtract(Limbs.join(expected, eo + lane, LANES));
+          Limbs.join(tried, lane, LANES).subtract(Limbs.join(expected, eo + lane, LANES));
+      long each = trial / (tried.length / LIMBS);
       if (difference.mod(p).signum() != 0) {
         giveUp("is wrong");
-      } else if (nanos > FAST * share * LANES) {
+      } else if (each > FAST) {
         fast.set(0);
         if (call >= PATIENCE) {
-          giveUp("takes " + nanos / (share * LANES) + " ns an element");
+          giveUp("takes " + each + " ns an element");
         }
       } else if (fast.incrementAndGet() >= FAST_CALLS) {
         passed = !failed;

@@ -43,12 +43,12 @@ final class PassesEmitter {
 
   /** The source of the base field's passes. */
   static String fq() {
-    return new PassesEmitter("FqPasses", "BN254's base field (p = q)", Moduli.Q).emit(false);
+    return new PassesEmitter("FqPasses", "BN254's base field (p = q)", Moduli.Q).emit();
   }
 
   /** The source of the scalar field's passes. */
   static String fr() {
-    return new PassesEmitter("FrPasses", "BN254's scalar field (p = r)", Moduli.R).emit(true);
+    return new PassesEmitter("FrPasses", "BN254's scalar field (p = r)", Moduli.R).emit();
   }
 
   /** Writes both sources; run in the module's folder. */
@@ -57,7 +57,7 @@ final class PassesEmitter {
     Files.writeString(SOURCES.resolve("FrPasses.java"), fr());
   }
 
-  private String emit(boolean butterflies) {
+  private String emit() {
     out.append(
         """
         package zk4j.vector;
@@ -86,18 +86,6 @@ final class PassesEmitter {
         true,
         this::multiply);
     pass("reduce", "double[] z, int zo, int blocks", false, this::reduce);
-    if (butterflies) {
-      pass(
-          "frequency",
-          "double[] a, int xo, int yo, double[] w, int wo, int wStep, int blocks",
-          true,
-          this::frequency);
-      pass(
-          "time",
-          "double[] a, int xo, int yo, double[] w, int wo, int wStep, int blocks",
-          true,
-          this::time);
-    }
     line("}");
     return out.toString();
   }
@@ -212,34 +200,6 @@ final class PassesEmitter {
     store("z", "z", "az");
   }
 
-  private void frequency() {
-    line("      int ax = xo + i * BLOCK;");
-    line("      int ay = yo + i * BLOCK;");
-    line("      int aw = wo + i * wStep;");
-    load("x", "a", "ax");
-    load("y", "a", "ay");
-    each("a", "x%d.sub(y%d)");
-    load("b", "w", "aw");
-    product();
-    store("z", "a", "ay");
-    each("s", "x%d.add(y%d)");
-    store("s", "a", "ax");
-  }
-
-  private void time() {
-    line("      int ax = xo + i * BLOCK;");
-    line("      int ay = yo + i * BLOCK;");
-    line("      int aw = wo + i * wStep;");
-    load("a", "a", "ay");
-    load("b", "w", "aw");
-    product();
-    load("x", "a", "ax");
-    each("s", "x%d.add(z%d)");
-    store("s", "a", "ax");
-    each("y", "x%d.sub(z%d)");
-    store("y", "a", "ay");
-  }
-
   /** z0..z4 = the product of a0..a4 and b0..b4, row by row, each row reduced when it is there. */
   private void product() {
     for (int column = 0; column < 2 * LIMBS; column++) {
@@ -300,12 +260,6 @@ final class PassesEmitter {
 
   private static String slot(String at, int limb) {
     return limb == 0 ? at : limb == 1 ? at + " + LANES" : at + " + " + limb + " * LANES";
-  }
-
-  private void each(String v, String expression) {
-    for (int j = 0; j < LIMBS; j++) {
-      line("      DoubleVector %s%d = %s;", v, j, expression.formatted(j, j));
-    }
   }
 
   private void line(String format, Object... values) {
