@@ -23,7 +23,8 @@ final class RowProducts {
   /** In lane 0, the sum of a row. */
   private final double[] sum = new double[BLOCK];
 
-  private int additions;
+  /** Products in the sum. */
+  private int terms;
 
   RowProducts(double[] z, double[] values, double[] vector) {
     this.z = z;
@@ -57,26 +58,25 @@ final class RowProducts {
   }
 
   private void add(int at) {
-    if (additions == ADDITIONS) {
+    if (terms > 0 && terms % ADDITIONS == 0) {
       Layout.FR.passes.reduce(sum, 0, 1);
-      additions = 0;
     }
     for (int j = 0; j < LIMBS; j++) {
       sum[j * LANES] += products[at + j * LANES];
     }
-    additions++;
+    terms++;
   }
 
   /** Stores the row's sum and begins the next one. */
   private void finish(int row) {
-    if (additions > 1) {
+    if (terms > 1) {
       Layout.FR.passes.reduce(sum, 0, 1);
     }
     copy(z, slot(row), sum, 0);
     for (int j = 0; j < LIMBS; j++) {
       sum[j * LANES] = 0;
     }
-    additions = 0;
+    terms = 0;
   }
 
   private static void copy(double[] z, int zo, double[] x, int xo) {

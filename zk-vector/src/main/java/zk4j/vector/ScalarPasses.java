@@ -84,6 +84,7 @@ final class ScalarPasses implements FieldPasses {
 
   /** Adds the low half, mod 2^51 and centred, and the high half of x * y to two columns. */
   private static void addProduct(long[] columns, int at, long x, long y) {
+    assert Math.abs((double) x * y) <= 0x1p102 : x + " * " + y;
     long low = centred(x * y);
     long high = Math.multiplyHigh(x, y) << 13 | (x * y) >>> 51;
     columns[at] += low;
@@ -99,6 +100,7 @@ final class ScalarPasses implements FieldPasses {
   private void reduceElement(double[] v, int o) {
     double q = Math.rint(v[o + (LIMBS - 1) * LANES] * top);
     for (int j = 0; j < LIMBS; j++) {
+      assert Math.abs(v[o + j * LANES]) + Math.abs(q * p[j]) <= 0x1p53 : v[o + j * LANES];
       v[o + j * LANES] -= q * p[j];
     }
     for (int j = 0; j < LIMBS - 1; j++) {

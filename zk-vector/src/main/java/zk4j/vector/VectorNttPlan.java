@@ -22,9 +22,10 @@ import zk4j.core.internal.spi.NttPlan;
  * square of LANES blocks becomes lane b of block l. Between the two decimations elements stay
  * <i>scrambled</i>: bit-reversed, and with transposed tiles.
  *
- * <p>Butterflies do not reduce their sums. In frequency, sums double with each layer, and so do the
- * limbs of differences that are multiplied: elements are reduced after every second layer. In time,
- * a layer adds one product to what there was (below 1.5 p): they are reduced after every fourth.
+ * <p>Butterflies do not reduce their sums, whose limbs must stay below 2^52.01 to be multiplied by
+ * a power of w. In frequency, limbs double with each layer: elements are reduced after every second
+ * one. In time, the layers 1 and 2 double them where w^j is 1 and is not multiplied by; a later one
+ * adds a product's, below 2^50: elements are reduced after the layers 2, 6, 10... and the last.
  */
 final class VectorNttPlan implements NttPlan {
   /** 5 generates the multiplicative group of the scalar field, whose order has 28 twos. */
@@ -285,7 +286,7 @@ final class VectorNttPlan implements NttPlan {
 
   /** Whether the layer of length 2^k is to be followed by reduction. */
   private boolean mustReduce(int k, boolean frequency) {
-    return frequency ? (logSize - k) % 2 == 1 : k % 4 == 0 || k == logSize;
+    return frequency ? (logSize - k) % 2 == 1 : k % 4 == 2 || k == logSize;
   }
 
   private static int log2(int powerOfTwo) {
