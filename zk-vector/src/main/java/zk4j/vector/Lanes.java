@@ -28,8 +28,8 @@ import jdk.incubator.vector.VectorSpecies;
  * of two products or reduced elements may be multiplied by each other (limbs to 2^51). B is at most
  * 1.03 for a product of such differences of reduced elements, and of such products; a column then
  * adds up at most 20 numbers below 2^51.01, far from the 2^61 that columns begin with. What is
- * reduced may be the sum of at most seven such elements: the quotient is at most 7 and each limb
- * below 2^53, so that all steps are exact.
+ * reduced may be the sum of at most five such elements, B up to 5: the quotient is at most 5, limbs
+ * 0 to 3 of p are below 2^49.5, and so all limbs stay below 2^53 and all steps are exact.
  *
  * <p>This form of arithmetic: N. Emmart, F. Zheng, C. Weems, "Faster modular exponentiation using
  * double precision floating point arithmetic on the GPU" (ARITH 2018).
