@@ -34,6 +34,24 @@ final class ApplicationIT {
   }
 
   @Test
+  void usesVectorKernelsWithTheirFolderOnTheModulePath() throws Exception {
+    String path = String.join(File.pathSeparator, JAR, "target/app/lib", "target/app/vector");
+    Result resolved =
+        run("--module-path", path, "--show-module-resolution", "--dry-run", "-m", "zk4j.cli");
+    assertTrue(resolved.output().contains("zk4j.vector "), resolved.output());
+    Result demo =
+        run(
+            "-Dzk4j.kernels=vector",
+            "--module-path",
+            path,
+            "--module",
+            "zk4j.cli/zk4j.cli.Main",
+            "demo",
+            "--quiet");
+    assertEquals(0, demo.exitCode(), demo.output());
+  }
+
+  @Test
   void startsOnTheClassPath() throws Exception {
     Result started = run("-jar", JAR, "--version");
     assertTrue(started.output().startsWith("zk "), started.output());

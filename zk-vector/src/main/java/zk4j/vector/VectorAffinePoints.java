@@ -105,17 +105,18 @@ final class VectorAffinePoints implements AffinePoints<double[]> {
   public void addPairs(double[] out, int outAt, double[] in, int[] pairs, int count) {
     int size = 0;
     specials = 0;
+    boolean scattered = count > 0 && Math.abs((long) pairs[2 * count - 2] - pairs[0]) > 8L * count;
     for (int k = 0; k < count; k++) {
-      if (k % AHEAD == 0) {
+      if (scattered && k % AHEAD == 0) {
         touch(in, pairs, 2 * k, 2 * Math.min(k + AHEAD, count));
       }
       int left = pairs[2 * k];
       int right = pairs[2 * k + 1];
       int p = (left >> 1) * stride;
       int q = (right >> 1) * stride;
-      if (right == NONE || isInfinity(in, q)) {
+      if (right == NONE || (in[q] == 0 && isInfinity(in, q))) {
         copy(out, (outAt + k) * stride, in, p, left);
-      } else if (isInfinity(in, p)) {
+      } else if (in[p] == 0 && isInfinity(in, p)) {
         copy(out, (outAt + k) * stride, in, q, right);
       } else if (in[p] == in[q] && Arrays.equals(in, p, p + stride / 2, in, q, q + stride / 2)) {
         leaveToScalar(k);

@@ -13,10 +13,14 @@ public final class VectorKernels implements Kernels {
   /**
    * For the service loader.
    *
-   * @throws UnsupportedOperationException if the machine's vectors are too short
-   * @throws NoClassDefFoundError if the module jdk.incubator.vector was not added
+   * @throws UnsupportedOperationException if the machine's vectors are too short, or the module
+   *     jdk.incubator.vector was not added
    */
   public VectorKernels() {
+    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+      throw new UnsupportedOperationException(
+          "vector kernels need the JVM's option --add-modules jdk.incubator.vector");
+    }
     this.bits = Lanes.DOUBLES.vectorBitSize();
   }
 

@@ -54,8 +54,8 @@ public abstract class CurveKernels {
   /**
    * Affine sums of pairs of affine points: point outAt + k of out = left + right, where left =
    * pairs[2k] and right = pairs[2k + 1] are 2 * index + (1 for the negated point), or right is
-   * {@link #NONE}. Six multiplications a pair and one inversion a batch: Montgomery's
-   * trick on the chord's and the tangent's denominators. out must not be in.
+   * {@link #NONE}. Six multiplications a pair and one inversion a batch: Montgomery's trick on the
+   * chord's and the tangent's denominators. out must not be in.
    */
   public abstract void addPairs(long[] out, int outAt, long[] in, int[] pairs, int count);
 

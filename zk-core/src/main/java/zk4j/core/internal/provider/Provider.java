@@ -8,8 +8,9 @@ import zk4j.core.internal.spi.Kernels;
 
 /**
  * The provider of kernels that all vectors use: the first one that the service loader offers, if
- * the machine can run it, else the scalar one. The system property {@code zk4j.kernels} set to
- * {@code scalar} forces the latter. Chosen and logged once.
+ * the machine can run it, else the scalar one. The system property {@code zk4j.kernels} forces
+ * either: {@code scalar}, or {@code vector} for an error where none can run. Chosen and logged
+ * once.
  */
 public final class Provider {
   private static final Kernels CHOSEN = choose();
@@ -23,20 +24,28 @@ public final class Provider {
 
   private static Kernels choose() {
     System.Logger logger = System.getLogger("zk4j");
+    String forced = System.getProperty("zk4j.kernels");
     Kernels scalar = new ScalarKernels();
-    if ("scalar".equals(System.getProperty("zk4j.kernels"))) {
+    if ("scalar".equals(forced)) {
       logger.log(Level.DEBUG, "kernels: {0}, as zk4j.kernels demands", scalar.name());
       return scalar;
     }
+    Level level = Level.DEBUG;
+    String reason = "no others are offered";
     try {
       for (Kernels offered : ServiceLoader.load(Kernels.class, Kernels.class.getClassLoader())) {
         logger.log(Level.DEBUG, "kernels: {0}", offered.name());
         return offered;
       }
-      logger.log(Level.DEBUG, "kernels: {0}, no others being offered", scalar.name());
     } catch (ServiceConfigurationError | LinkageError cannotRun) {
-      logger.log(Level.INFO, "kernels: {0}, since {1}", scalar.name(), cannotRun);
+      level = Level.INFO;
+      Throwable cause = cannotRun.getCause();
+      reason = String.valueOf(cause == null ? cannotRun : cause);
     }
+    if ("vector".equals(forced)) {
+      throw new IllegalStateException("zk4j.kernels demands vector kernels, but: " + reason);
+    }
+    logger.log(level, "kernels: {0}; {1}", scalar.name(), reason);
     return scalar;
   }
 }

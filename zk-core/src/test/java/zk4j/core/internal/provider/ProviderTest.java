@@ -1,7 +1,11 @@
 package zk4j.core.internal.provider;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -59,6 +63,20 @@ class ProviderTest {
   void theScalarOnesWhereThePropertyForcesThem() throws Exception {
     System.setProperty(FORCE, "scalar");
     assertEquals(ScalarKernels.class.getName(), chosen(OfferedKernels.class.getName()));
+  }
+
+  @Test
+  void noneWhereThePropertyForcesVectorsThatCannotRun() throws Exception {
+    System.setProperty(FORCE, "vector");
+    assertEquals(OfferedKernels.class.getName(), chosen(OfferedKernels.class.getName()));
+    ExceptionInInitializerError thrown =
+        assertThrows(
+            ExceptionInInitializerError.class, () -> chosen(OfferedKernels.Broken.class.getName()));
+    StringWriter written = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(written));
+    String trace = written.toString();
+    assertTrue(trace.contains("zk4j.kernels demands vector kernels"), trace);
+    assertTrue(trace.contains("jdk/incubator/vector"), trace);
   }
 
   private String chosen(String offered) throws Exception {
