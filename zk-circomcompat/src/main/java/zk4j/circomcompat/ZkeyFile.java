@@ -93,6 +93,10 @@ public final class ZkeyFile implements AutoCloseable {
     G2 beta2 = G2.read(header, "beta2");
     G2 gamma2 = G2.read(header, "gamma2");
     delta1 = G1.read(header, "delta1");
+    if (delta1.isInfinity()) {
+      header.seek(header.position() - G1.BYTES);
+      throw header.malformed("delta1 is infinity, with which no proof is blinded");
+    }
     G2 delta2 = G2.read(header, "delta2");
 
     BoundedReader icSection = file.section(IC, "IC", (publicCount + 1) * G1.BYTES);
@@ -187,7 +191,8 @@ public final class ZkeyFile implements AutoCloseable {
   /**
    * Reads the key for provers, each time anew.
    *
-   * @throws MalformedDataException if a point or a coefficient is not valid
+   * @throws MalformedDataException if a point or a coefficient is not valid, or beta1 or delta1 is
+   *     not the point of the same secret as beta2 or delta2
    * @throws IllegalStateException if the file was closed
    */
   public ProvingKey provingKey(Execution execution) throws MalformedDataException {
@@ -197,17 +202,20 @@ public final class ZkeyFile implements AutoCloseable {
     }
     ZkeyCoefficients coefficients =
         ZkeyCoefficients.read(file.section(COEFFICIENTS, "coefficients"), domainSize, wires);
-    return ProvingKey.of(
-        verifyingKey,
-        beta1,
-        delta1,
-        coefficients.a(),
-        coefficients.b(),
-        readG1(file.section(A_QUERY, "A"), wires, execution),
-        readG1(file.section(B1_QUERY, "B1"), wires, execution),
-        G2Vector.read(file.section(B2_QUERY, "B2"), wires, validation, execution),
-        readG1(file.section(C_QUERY, "C"), wires - publicSignals - 1, execution),
-        readG1(file.section(H_QUERY, "H"), domainSize, execution));
+    G1Vector a = readG1(file.section(A_QUERY, "A"), wires, execution);
+    G1Vector b1 = readG1(file.section(B1_QUERY, "B1"), wires, execution);
+    BoundedReader b2Section = file.section(B2_QUERY, "B2");
+    G2Vector b2 = G2Vector.read(b2Section, wires, validation, execution);
+    G1Vector c = readG1(file.section(C_QUERY, "C"), wires - publicSignals - 1, execution);
+    G1Vector h = readG1(file.section(H_QUERY, "H"), domainSize, execution);
+    try {
+      return ProvingKey.of(
+          verifyingKey, beta1, delta1, coefficients.a(), coefficients.b(), a, b1, b2, c, h);
+    } catch (IllegalArgumentException e) {
+      // All sizes are the header's, so that it is one of the header's points that was refused.
+      throw new MalformedDataException(
+          b2Section.source(), "section 2 (header)", -1, String.valueOf(e.getMessage()), e);
+    }
   }
 
   private G1Vector readG1(BoundedReader section, int count, Execution execution)

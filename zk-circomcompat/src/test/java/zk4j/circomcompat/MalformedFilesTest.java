@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import zk4j.bn254.Fq;
 import zk4j.bn254.Fr;
 import zk4j.bn254.G1;
 import zk4j.bn254.G2;
+import zk4j.bn254.PointEncoding;
 import zk4j.bn254.PointValidation;
 import zk4j.core.BoundedReader;
 import zk4j.core.MalformedDataException;
@@ -190,6 +192,8 @@ class MalformedFilesTest {
   private static final int ZKEY_PUBLIC = 76;
   private static final int ZKEY_DOMAIN = 80;
   private static final int ZKEY_POINTS = 84;
+  private static final int BETA1 = ZKEY_POINTS + G1.BYTES;
+  private static final int DELTA1 = BETA1 + G1.BYTES + 2 * G2.BYTES;
 
   @Test
   void protocols() throws IOException {
@@ -231,7 +235,7 @@ class MalformedFilesTest {
     Readers.ZKEY.refuses(file.edited(4, b -> b.put(16, R)), "not below the modulus r");
   }
 
-  /** Each point of the header: not canonical, off the curve, off the subgroup, infinity. */
+  /** Each point of the header: not canonical, and off the curve. */
   @Test
   void pointsOfTheHeader() throws IOException {
     Container file = multiplier(Readers.ZKEY);
@@ -248,15 +252,53 @@ class MalformedFilesTest {
     Readers.ZKEY.refuses(file.edited(3, b -> increment(b, 64)), "IC[1]");
   }
 
+  /**
+   * With beta1, delta1 and the B query in G1 at infinity, proofs would hold and A be unblinded: a
+   * key that reveals the witness to whoever made it so.
+   */
+  @Test
+  void keysThatSwitchBlindingOff(@TempDir Path folder) throws IOException {
+    Container file = multiplier(Readers.ZKEY);
+    byte[] infinity = new byte[G1.BYTES];
+    Container forged =
+        file.edited(2, b -> b.put(BETA1, infinity).put(DELTA1, infinity))
+            .edited(6, b -> b.put(new byte[b.capacity()]));
+    for (Container bad : List.of(forged, file.edited(2, b -> b.put(DELTA1, infinity)))) {
+      Readers.ZKEY.refuses(bad, "section 2 (header), byte 468: delta1 is infinity");
+      Path zkey = Files.write(folder.resolve("x.zkey"), bad.bytes());
+      for (PointValidation validation : PointValidation.values()) {
+        assertThrows(MalformedDataException.class, () -> ZkeyFile.open(zkey, validation));
+        assertThrows(
+            MalformedDataException.class,
+            () -> ZkeyFile.openInsecureDevelopmentKey(zkey, validation));
+      }
+    }
+  }
+
+  /** Points of G1 that are valid, and not those of the same secrets in G2. */
+  @Test
+  void betaAndDeltaOfOtherSecrets() throws IOException {
+    Container file = multiplier(Readers.ZKEY);
+    Container noBeta = file.edited(2, b -> b.put(BETA1, new byte[G1.BYTES]));
+    Readers.ZKEY.refuses(noBeta, "section 2 (header): beta1 is not");
+    Readers.ZKEY.refuses(file.edited(2, b -> b.put(BETA1, b, DELTA1, G1.BYTES)), "beta1 is not");
+    Readers.ZKEY.refuses(file.edited(2, b -> b.put(DELTA1, b, BETA1, G1.BYTES)), "delta1 is not");
+    byte[] delta1 = Arrays.copyOfRange(file.data(2), DELTA1, DELTA1 + G1.BYTES);
+    G1 minusDelta1 = G1.decode(delta1, PointEncoding.SNARKJS).negate();
+    byte[] negated = minusDelta1.encode(PointEncoding.SNARKJS);
+    Readers.ZKEY.refuses(file.edited(2, b -> b.put(DELTA1, negated)), "delta1 is not");
+  }
+
   @Test
   void unsafeKeys() throws IOException {
     Container file = multiplier(Readers.ZKEY);
-    int gamma2 = ZKEY_POINTS + 2 * G1.BYTES + G2.BYTES;
-    int delta2 = gamma2 + G2.BYTES + G1.BYTES;
+    int gamma2 = BETA1 + G1.BYTES + G2.BYTES;
+    int delta2 = DELTA1 + G1.BYTES;
     unsafe(file.edited(2, b -> b.put(delta2, b, gamma2, G2.BYTES)));
     unsafe(file.edited(2, b -> b.put(delta2, new byte[G2.BYTES])));
     unsafe(file.edited(2, b -> b.put(gamma2, new byte[G2.BYTES])));
     unsafe(file.edited(2, b -> b.put(ZKEY_POINTS, new byte[G1.BYTES])));
+    unsafe(file.edited(2, b -> b.put(BETA1 + G1.BYTES, new byte[G2.BYTES])));
     unsafe(file.edited(3, b -> b.put(64, new byte[G1.BYTES])));
   }
 
