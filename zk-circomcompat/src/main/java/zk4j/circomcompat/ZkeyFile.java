@@ -130,7 +130,9 @@ public final class ZkeyFile implements AutoCloseable {
    *     {@link PointValidation#TRUSTED} is for one's own files: with points that are not on the
    *     curve, proofs may leak the witness
    * @throws MalformedDataException if it is no such file
-   * @throws UnsafeKeyException if a ceremony never touched the key
+   * @throws UnsafeKeyException if nobody contributed to the key: its delta says so, or the file
+   *     records no contribution, as those of {@link zk4j.groth16.InsecureSetup} do not. Those that
+   *     it records are claims
    */
   public static ZkeyFile open(Path file, PointValidation validation)
       throws IOException, UnsafeKeyException {
@@ -143,12 +145,17 @@ public final class ZkeyFile implements AutoCloseable {
    */
   public static ZkeyFile open(BoundedReader in, PointValidation validation)
       throws MalformedDataException, UnsafeKeyException {
-    return new ZkeyFile(in, validation, VerifyingKey::of);
+    ZkeyFile zkey = new ZkeyFile(in, validation, VerifyingKey::of);
+    if (zkey.transcript.contributions().isEmpty()) {
+      throw new UnsafeKeyException(
+          "the file records no contribution to phase 2: whoever made the key can forge proofs");
+    }
+    return zkey;
   }
 
   /**
-   * Opens a key even if a ceremony never touched it. Anyone can forge proofs that such a key
-   * accepts, so it is for development only.
+   * Opens a key even if nobody contributed to it. Whoever made such a key, or anyone, can forge
+   * proofs that it accepts, so it is for development only.
    *
    * @throws MalformedDataException if it is no such file
    */

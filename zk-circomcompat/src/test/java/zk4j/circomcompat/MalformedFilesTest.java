@@ -302,6 +302,19 @@ class MalformedFilesTest {
     unsafe(file.edited(3, b -> b.put(64, new byte[G1.BYTES])));
   }
 
+  /** Whether its delta is one that somebody knows, such a key cannot show. */
+  @Test
+  void keysOfNoRecordedContribution(@TempDir Path folder) throws Exception {
+    Container none = multiplier(Readers.ZKEY).without(10).with(10, new byte[64 + 4]);
+    unsafe(none);
+    Path zkey = Files.write(folder.resolve("x.zkey"), none.bytes());
+    for (PointValidation validation : PointValidation.values()) {
+      var e = assertThrows(UnsafeKeyException.class, () -> ZkeyFile.open(zkey, validation));
+      assertTrue(e.toString().contains("no contribution"), e.toString());
+      ZkeyFile.openInsecureDevelopmentKey(zkey, validation).provingKey();
+    }
+  }
+
   private static void unsafe(Container file) {
     byte[] bytes = file.bytes();
     assertThrows(UnsafeKeyException.class, () -> Readers.ZKEY.read(bytes));
