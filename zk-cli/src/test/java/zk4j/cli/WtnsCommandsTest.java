@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +42,22 @@ final class WtnsCommandsTest {
         Files.readAllBytes(Zk.fixture(circuit, "witness.wtns")), Files.readAllBytes(wtns));
     assertEquals("", result.out());
     assertTrue(result.err().contains("wrote " + wtns), result.err());
+  }
+
+  @Test
+  void witnessesAreForTheirOwnerAlone() throws IOException {
+    assumeTrue(
+        folder.getFileSystem().supportedFileAttributeViews().contains("posix"),
+        "no POSIX permissions here");
+    Path wtns = folder.resolve("witness.wtns");
+    Path json = folder.resolve("witness.json");
+    Zk.run("wtns", "calculate", WASM, Zk.fixture("arrays", "input.json"), wtns).exits(0);
+    Zk.run("wtns", "export", "json", wtns, json).exits(0);
+    Zk.run("demo", "--files", folder.resolve("demo")).exits(0);
+    for (Path secret : List.of(wtns, json, folder.resolve("demo").resolve("witness.wtns"))) {
+      assertEquals(
+          "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)));
+    }
   }
 
   @Test
