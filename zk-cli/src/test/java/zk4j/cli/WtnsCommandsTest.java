@@ -60,6 +60,22 @@ final class WtnsCommandsTest {
     }
   }
 
+  /** Of a hostile circuit or input, what would move the cursor or rename the terminal. */
+  @Test
+  void controlCharactersAreShownAsEscapes() throws IOException {
+    Path input = folder.resolve("input.json");
+    Files.writeString(input, "{\"\\u001b[2J\": \"\\u009b1A\\b\"}");
+    Zk.Result result = Zk.run("wtns", "calculate", WASM, input, folder.resolve("w"), "--json");
+    result.exits(2);
+    String escaped = "\\u001b[2J is \"\\u009b1A\\u0008\"";
+    assertTrue(result.err().contains(escaped), result.err());
+    assertTrue(
+        String.valueOf(result.json().get("error")).contains("\u001b[2J is \"\u009b1A\b\""),
+        result.out());
+    String said = result.out() + result.err();
+    assertTrue(said.chars().noneMatch(c -> Character.isISOControl(c) && c != '\n'), said);
+  }
+
   @Test
   void theCircuitsLogIsANote() {
     Path wtns = folder.resolve("witness.wtns");
