@@ -45,9 +45,6 @@ public final class ZkeyFile implements AutoCloseable {
   private static final int HEADER_BYTES =
       4 + Fq.BYTES + 4 + Fr.BYTES + 3 * 4 + 3 * G1.BYTES + 3 * G2.BYTES;
 
-  /** The prover needs roots of unity of twice the domain's order; r - 1 is divisible by 2^28. */
-  private static final int MAX_DOMAIN = 1 << 27;
-
   /** Points encoded at a time. */
   private static final int BLOCK = 1 << 12;
 
@@ -85,8 +82,9 @@ public final class ZkeyFile implements AutoCloseable {
     if (publicCount >= wireCount) {
       throw header.malformed(publicCount + " public signals among " + wireCount + " wires");
     }
-    if (Long.bitCount(domain) != 1 || domain > MAX_DOMAIN) {
-      throw header.malformed("domain size " + domain + " is no power of two up to " + MAX_DOMAIN);
+    if (Long.bitCount(domain) != 1 || domain > ProvingKey.MAX_DOMAIN_SIZE) {
+      throw header.malformed(
+          "domain size " + domain + " is no power of two up to " + ProvingKey.MAX_DOMAIN_SIZE);
     }
     G1 alpha1 = G1.read(header, "alpha1");
     beta1 = G1.read(header, "beta1");

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -212,10 +213,14 @@ class MalformedFilesTest {
     Readers.ZKEY.refuses(file.edited(2, b -> increment(b, ZKEY_PUBLIC)), "section 3 (IC)");
     Readers.ZKEY.refuses(
         file.edited(2, b -> b.putInt(ZKEY_PUBLIC, b.getInt(ZKEY_WIRES))), "public signals among");
-    for (int domain : new int[] {MAX, 0, 3, 1 << 28, 1 << 31}) {
-      Readers.ZKEY.refuses(file.edited(2, b -> b.putInt(ZKEY_DOMAIN, domain)), "no power of two");
+    for (int domain : new int[] {MAX, 0, 3, 1 << 27, 1 << 28, 1 << 31}) {
+      Readers.ZKEY.refuses(
+          file.edited(2, b -> b.putInt(ZKEY_DOMAIN, domain)),
+          "section 2 (header), byte 84: domain size "
+              + Integer.toUnsignedString(domain)
+              + " is no power of two up to 67108864");
     }
-    Readers.ZKEY.refuses(file.edited(2, b -> b.putInt(ZKEY_DOMAIN, 1 << 27)), "section 9 (H)");
+    Readers.ZKEY.refuses(file.edited(2, b -> b.putInt(ZKEY_DOMAIN, 1 << 26)), "section 9 (H)");
     Readers.ZKEY.refuses(file.edited(4, b -> b.putInt(0, MAX)), "4294967295 coefficients");
     Readers.ZKEY.refuses(file.edited(4, b -> increment(b, 0)), "coefficients of 44 bytes");
     Readers.ZKEY.refuses(file.edited(4, b -> b.putInt(0, b.getInt(0) - 1)), "44 bytes too many");
@@ -368,7 +373,7 @@ class MalformedFilesTest {
     claims(Readers.WTNS, wtns.edited(1, b -> b.putInt(36, 1 << 30)));
     claims(Readers.ZKEY, zkey.edited(2, b -> b.putInt(ZKEY_WIRES, 1 << 30)));
     claims(Readers.ZKEY, zkey.edited(2, b -> b.putInt(ZKEY_PUBLIC, 1 << 30)));
-    claims(Readers.ZKEY, zkey.edited(2, b -> b.putInt(ZKEY_DOMAIN, 1 << 27)));
+    claims(Readers.ZKEY, zkey.edited(2, b -> b.putInt(ZKEY_DOMAIN, 1 << 26)));
     claims(Readers.ZKEY, zkey.edited(4, b -> b.putInt(0, 1 << 30)));
     claims(Readers.ZKEY, zkey.edited(10, b -> b.putInt(64, 1 << 30)));
   }
@@ -387,16 +392,52 @@ class MalformedFilesTest {
   /** A sparse file of more than 4 GiB: its length is real, its sections are not. */
   @Test
   void hugeFile(@TempDir Path folder) throws IOException {
-    Path file = folder.resolve("x.wtns");
-    byte[] head = Arrays.copyOf(Readers.WTNS.fixture("single"), 12 + 12 + 40 + 12);
-    ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).putLong(head.length - 8, 5L << 30);
-    Files.write(file, head);
-    try (var channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
-      channel.position(head.length + (5L << 30) - 1).write(ByteBuffer.allocate(1));
-    }
+    Path file = sparse(multiplier(Readers.WTNS), 2, 5L << 30, folder.resolve("x.wtns"));
     var e = assertThrows(MalformedDataException.class, () -> WtnsFile.read(file));
     assertTrue(e.toString().contains("has 5368709120 bytes instead of"), e.toString());
     assertEquals(file.toString(), e.source());
+  }
+
+  /** Files that have all that they claim, and that is more than a vector holds. */
+  @Test
+  void moreElementsThanAVectorHolds(@TempDir Path folder) throws Exception {
+    int count = 400_000_001;
+    Container wtns = multiplier(Readers.WTNS).edited(1, b -> b.putInt(36, count));
+    Path values = sparse(wtns, 2, 32L * count, folder.resolve("x.wtns"));
+    tooMany("400000001 values", () -> WtnsFile.read(values));
+
+    Container zkey = multiplier(Readers.ZKEY).edited(4, b -> b.putInt(0, count));
+    Path coefficients = sparse(zkey, 4, 4 + 44L * count, folder.resolve("x.zkey"));
+    try (ZkeyFile file = ZkeyFile.open(coefficients)) {
+      tooMany("400000001 coefficients", file::provingKey);
+    }
+
+    Container r1cs = multiplier(Readers.R1CS);
+    Container oneRow = r1cs.edited(1, b -> b.putInt(60, 1)).edited(2, b -> b.putInt(0, count));
+    Path entries = sparse(oneRow, 2, 3 * 4 + 36L * count, folder.resolve("x.r1cs"));
+    tooMany("400000001 entries", () -> R1csFile.read(entries));
+    Container rows = r1cs.edited(1, b -> b.putInt(60, count));
+    Path constraints = sparse(rows, 2, 3 * 4L * count, folder.resolve("x.r1cs"));
+    tooMany("400000001 constraints", () -> R1csFile.read(constraints));
+  }
+
+  private static void tooMany(String what, Executable read) {
+    var e = assertThrows(MalformedDataException.class, read);
+    assertTrue(e.toString().contains(what + ", more than a vector's 400000000"), e.toString());
+  }
+
+  /** Writes a file with one of its sections last, lengthened by zeros that take no space. */
+  private static Path sparse(Container container, int type, long length, Path file)
+      throws IOException {
+    byte[] bytes = container.last(type).bytes();
+    byte[] data = container.data(type);
+    int begin = bytes.length - data.length;
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(begin - 8, length);
+    Files.write(file, Arrays.copyOf(bytes, begin + Math.min(data.length, 4)));
+    try (var channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
+      channel.position(begin + length - 1).write(ByteBuffer.allocate(1));
+    }
+    return file;
   }
 
   private static void increment(ByteBuffer bytes, int at) {

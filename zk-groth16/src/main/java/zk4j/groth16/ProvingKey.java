@@ -22,6 +22,9 @@ import zk4j.bn254.SparseMatrix;
  * <p>Takes about 400 bytes a wire, 88 a row of the domain, and 44 an entry of the matrices.
  */
 public final class ProvingKey {
+  /** The largest domain: vectors hold up to 10^8 points, and 2^27 are more. */
+  public static final int MAX_DOMAIN_SIZE = 1 << 26;
+
   private final VerifyingKey verifyingKey;
   private final G1 beta1;
   private final G1 delta1;
@@ -68,7 +71,7 @@ public final class ProvingKey {
    * @param b1Query m points
    * @param b2Query m points
    * @param cQuery m - l - 1 points
-   * @param hQuery n points, n a power of two
+   * @param hQuery n points, n a power of two up to {@link #MAX_DOMAIN_SIZE}
    * @throws IllegalArgumentException if sizes do not agree, delta1 is infinity (proofs could hold
    *     that hide nothing), or beta1 or delta1 is not the verification key's in G1
    */
