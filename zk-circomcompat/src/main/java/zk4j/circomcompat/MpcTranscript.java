@@ -42,7 +42,8 @@ public final class MpcTranscript {
   }
 
   /**
-   * A ceremony without contributions.
+   * A ceremony without contributions: {@link ZkeyFile#openInsecureDevelopmentKey} alone opens files
+   * with it.
    *
    * @param circuitHash 64 bytes
    */

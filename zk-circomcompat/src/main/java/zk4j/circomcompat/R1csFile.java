@@ -71,6 +71,7 @@ public final class R1csFile {
 
     BoundedReader constraints = file.section(CONSTRAINTS, "constraints");
     int rows = constraints.count(constraintCount, 3 * 4, "constraints");
+    SectionFile.requireFits(rows, "constraints", constraints);
     List<MatrixReader> abc =
         List.of(
             new MatrixReader(rows, wires),
@@ -169,9 +170,7 @@ public final class R1csFile {
 
     void measureRow(int row, BoundedReader in) throws MalformedDataException {
       int entries = entriesOf(row, in);
-      if (entries > Integer.MAX_VALUE - 8 - rowStart[row]) {
-        throw in.malformed("more entries than this library can hold");
-      }
+      SectionFile.requireFits((long) rowStart[row] + entries, "entries", in);
       rowStart[row + 1] = rowStart[row] + entries;
       in.skip((long) entries * ENTRY_BYTES, "constraint " + row);
     }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import zk4j.bn254.FrVector;
 import zk4j.core.BoundedReader;
 import zk4j.core.MalformedDataException;
 
@@ -100,6 +101,13 @@ final class SectionFile {
     BigInteger prime = new BigInteger(1, bigEndian);
     if (!prime.equals(expected)) {
       throw in.malformed("prime " + prime + " instead of BN254's " + expected);
+    }
+  }
+
+  /** Refuses more items than a vector holds elements. */
+  static void requireFits(long count, String what, BoundedReader in) throws MalformedDataException {
+    if (count > FrVector.MAX_SIZE) {
+      throw in.malformed(count + " " + what + ", more than a vector's " + FrVector.MAX_SIZE);
     }
   }
 

@@ -45,6 +45,7 @@ public final class WtnsFile {
       throw header.malformed("a witness of no values");
     }
     BoundedReader section = file.section(VALUES, "values", count * Fr.BYTES);
+    SectionFile.requireFits(count, "values", section);
     int wires = section.count(count, Fr.BYTES, "values");
     FrVector values;
     try {

@@ -29,6 +29,7 @@ record ZkeyCoefficients(SparseMatrix a, SparseMatrix b) {
   static ZkeyCoefficients read(BoundedReader in, int rows, int columns)
       throws MalformedDataException {
     int count = in.count(in.u32("number of coefficients"), RECORD_BYTES, "coefficients");
+    SectionFile.requireFits(count, "coefficients", in);
     long begin = in.position();
     MatrixBuilder[] matrices = {new MatrixBuilder(rows), new MatrixBuilder(rows)};
     for (int i = 0; i < count; i++) {

@@ -45,9 +45,6 @@ public final class ZkeyFile implements AutoCloseable {
   private static final int HEADER_BYTES =
       4 + Fq.BYTES + 4 + Fr.BYTES + 3 * 4 + 3 * G1.BYTES + 3 * G2.BYTES;
 
-  /** The prover needs roots of unity of twice the domain's order; r - 1 is divisible by 2^28. */
-  private static final int MAX_DOMAIN = 1 << 27;
-
   /** Points encoded at a time. */
   private static final int BLOCK = 1 << 12;
 
@@ -85,14 +82,19 @@ public final class ZkeyFile implements AutoCloseable {
     if (publicCount >= wireCount) {
       throw header.malformed(publicCount + " public signals among " + wireCount + " wires");
     }
-    if (Long.bitCount(domain) != 1 || domain > MAX_DOMAIN) {
-      throw header.malformed("domain size " + domain + " is no power of two up to " + MAX_DOMAIN);
+    if (Long.bitCount(domain) != 1 || domain > ProvingKey.MAX_DOMAIN_SIZE) {
+      throw header.malformed(
+          "domain size " + domain + " is no power of two up to " + ProvingKey.MAX_DOMAIN_SIZE);
     }
     G1 alpha1 = G1.read(header, "alpha1");
     beta1 = G1.read(header, "beta1");
     G2 beta2 = G2.read(header, "beta2");
     G2 gamma2 = G2.read(header, "gamma2");
     delta1 = G1.read(header, "delta1");
+    if (delta1.isInfinity()) {
+      header.seek(header.position() - G1.BYTES);
+      throw header.malformed("delta1 is infinity, with which no proof is blinded");
+    }
     G2 delta2 = G2.read(header, "delta2");
 
     BoundedReader icSection = file.section(IC, "IC", (publicCount + 1) * G1.BYTES);
@@ -126,7 +128,9 @@ public final class ZkeyFile implements AutoCloseable {
    *     {@link PointValidation#TRUSTED} is for one's own files: with points that are not on the
    *     curve, proofs may leak the witness
    * @throws MalformedDataException if it is no such file
-   * @throws UnsafeKeyException if a ceremony never touched the key
+   * @throws UnsafeKeyException if nobody contributed to the key: its delta says so, or the file
+   *     records no contribution, as those of {@link zk4j.groth16.InsecureSetup} do not. Those that
+   *     it records are claims
    */
   public static ZkeyFile open(Path file, PointValidation validation)
       throws IOException, UnsafeKeyException {
@@ -139,12 +143,17 @@ public final class ZkeyFile implements AutoCloseable {
    */
   public static ZkeyFile open(BoundedReader in, PointValidation validation)
       throws MalformedDataException, UnsafeKeyException {
-    return new ZkeyFile(in, validation, VerifyingKey::of);
+    ZkeyFile zkey = new ZkeyFile(in, validation, VerifyingKey::of);
+    if (zkey.transcript.contributions().isEmpty()) {
+      throw new UnsafeKeyException(
+          "the file records no contribution to phase 2: whoever made the key can forge proofs");
+    }
+    return zkey;
   }
 
   /**
-   * Opens a key even if a ceremony never touched it. Anyone can forge proofs that such a key
-   * accepts, so it is for development only.
+   * Opens a key even if nobody contributed to it. Whoever made such a key, or anyone, can forge
+   * proofs that it accepts, so it is for development only.
    *
    * @throws MalformedDataException if it is no such file
    */
@@ -187,7 +196,8 @@ public final class ZkeyFile implements AutoCloseable {
   /**
    * Reads the key for provers, each time anew.
    *
-   * @throws MalformedDataException if a point or a coefficient is not valid
+   * @throws MalformedDataException if a point or a coefficient is not valid, or beta1 or delta1 is
+   *     not the point of the same secret as beta2 or delta2
    * @throws IllegalStateException if the file was closed
    */
   public ProvingKey provingKey(Execution execution) throws MalformedDataException {
@@ -197,17 +207,20 @@ public final class ZkeyFile implements AutoCloseable {
     }
     ZkeyCoefficients coefficients =
         ZkeyCoefficients.read(file.section(COEFFICIENTS, "coefficients"), domainSize, wires);
-    return ProvingKey.of(
-        verifyingKey,
-        beta1,
-        delta1,
-        coefficients.a(),
-        coefficients.b(),
-        readG1(file.section(A_QUERY, "A"), wires, execution),
-        readG1(file.section(B1_QUERY, "B1"), wires, execution),
-        G2Vector.read(file.section(B2_QUERY, "B2"), wires, validation, execution),
-        readG1(file.section(C_QUERY, "C"), wires - publicSignals - 1, execution),
-        readG1(file.section(H_QUERY, "H"), domainSize, execution));
+    G1Vector a = readG1(file.section(A_QUERY, "A"), wires, execution);
+    G1Vector b1 = readG1(file.section(B1_QUERY, "B1"), wires, execution);
+    BoundedReader b2Section = file.section(B2_QUERY, "B2");
+    G2Vector b2 = G2Vector.read(b2Section, wires, validation, execution);
+    G1Vector c = readG1(file.section(C_QUERY, "C"), wires - publicSignals - 1, execution);
+    G1Vector h = readG1(file.section(H_QUERY, "H"), domainSize, execution);
+    try {
+      return ProvingKey.of(
+          verifyingKey, beta1, delta1, coefficients.a(), coefficients.b(), a, b1, b2, c, h);
+    } catch (IllegalArgumentException e) {
+      // All sizes are the header's, so that it is one of the header's points that was refused.
+      throw new MalformedDataException(
+          b2Section.source(), "section 2 (header)", -1, String.valueOf(e.getMessage()), e);
+    }
   }
 
   private G1Vector readG1(BoundedReader section, int count, Execution execution)

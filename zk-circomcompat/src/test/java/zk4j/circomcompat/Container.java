@@ -71,6 +71,15 @@ final class Container {
     return new Container(head, shuffled);
   }
 
+  /** Moves a section to the end. */
+  Container last(int type) {
+    return without(type).with(type, data(type));
+  }
+
+  byte[] data(int type) {
+    return sections.stream().filter(s -> s.type == type).findFirst().orElseThrow().data;
+  }
+
   Container without(int type) {
     return new Container(head, sections.stream().filter(s -> s.type != type).toList());
   }

@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +25,7 @@ import zk4j.bn254.Fq;
 import zk4j.bn254.Fr;
 import zk4j.bn254.G1;
 import zk4j.bn254.G2;
+import zk4j.bn254.PointEncoding;
 import zk4j.bn254.PointValidation;
 import zk4j.core.BoundedReader;
 import zk4j.core.MalformedDataException;
@@ -190,6 +193,8 @@ class MalformedFilesTest {
   private static final int ZKEY_PUBLIC = 76;
   private static final int ZKEY_DOMAIN = 80;
   private static final int ZKEY_POINTS = 84;
+  private static final int BETA1 = ZKEY_POINTS + G1.BYTES;
+  private static final int DELTA1 = BETA1 + G1.BYTES + 2 * G2.BYTES;
 
   @Test
   void protocols() throws IOException {
@@ -208,10 +213,14 @@ class MalformedFilesTest {
     Readers.ZKEY.refuses(file.edited(2, b -> increment(b, ZKEY_PUBLIC)), "section 3 (IC)");
     Readers.ZKEY.refuses(
         file.edited(2, b -> b.putInt(ZKEY_PUBLIC, b.getInt(ZKEY_WIRES))), "public signals among");
-    for (int domain : new int[] {MAX, 0, 3, 1 << 28, 1 << 31}) {
-      Readers.ZKEY.refuses(file.edited(2, b -> b.putInt(ZKEY_DOMAIN, domain)), "no power of two");
+    for (int domain : new int[] {MAX, 0, 3, 1 << 27, 1 << 28, 1 << 31}) {
+      Readers.ZKEY.refuses(
+          file.edited(2, b -> b.putInt(ZKEY_DOMAIN, domain)),
+          "section 2 (header), byte 84: domain size "
+              + Integer.toUnsignedString(domain)
+              + " is no power of two up to 67108864");
     }
-    Readers.ZKEY.refuses(file.edited(2, b -> b.putInt(ZKEY_DOMAIN, 1 << 27)), "section 9 (H)");
+    Readers.ZKEY.refuses(file.edited(2, b -> b.putInt(ZKEY_DOMAIN, 1 << 26)), "section 9 (H)");
     Readers.ZKEY.refuses(file.edited(4, b -> b.putInt(0, MAX)), "4294967295 coefficients");
     Readers.ZKEY.refuses(file.edited(4, b -> increment(b, 0)), "coefficients of 44 bytes");
     Readers.ZKEY.refuses(file.edited(4, b -> b.putInt(0, b.getInt(0) - 1)), "44 bytes too many");
@@ -231,7 +240,7 @@ class MalformedFilesTest {
     Readers.ZKEY.refuses(file.edited(4, b -> b.put(16, R)), "not below the modulus r");
   }
 
-  /** Each point of the header: not canonical, off the curve, off the subgroup, infinity. */
+  /** Each point of the header: not canonical, and off the curve. */
   @Test
   void pointsOfTheHeader() throws IOException {
     Container file = multiplier(Readers.ZKEY);
@@ -248,16 +257,67 @@ class MalformedFilesTest {
     Readers.ZKEY.refuses(file.edited(3, b -> increment(b, 64)), "IC[1]");
   }
 
+  /**
+   * With beta1, delta1 and the B query in G1 at infinity, proofs would hold and A be unblinded: a
+   * key that reveals the witness to whoever made it so.
+   */
+  @Test
+  void keysThatSwitchBlindingOff(@TempDir Path folder) throws IOException {
+    Container file = multiplier(Readers.ZKEY);
+    byte[] infinity = new byte[G1.BYTES];
+    Container forged =
+        file.edited(2, b -> b.put(BETA1, infinity).put(DELTA1, infinity))
+            .edited(6, b -> b.put(new byte[b.capacity()]));
+    for (Container bad : List.of(forged, file.edited(2, b -> b.put(DELTA1, infinity)))) {
+      Readers.ZKEY.refuses(bad, "section 2 (header), byte 468: delta1 is infinity");
+      Path zkey = Files.write(folder.resolve("x.zkey"), bad.bytes());
+      for (PointValidation validation : PointValidation.values()) {
+        assertThrows(MalformedDataException.class, () -> ZkeyFile.open(zkey, validation));
+        assertThrows(
+            MalformedDataException.class,
+            () -> ZkeyFile.openInsecureDevelopmentKey(zkey, validation));
+      }
+    }
+  }
+
+  /** Points of G1 that are valid, and not those of the same secrets in G2. */
+  @Test
+  void betaAndDeltaOfOtherSecrets() throws IOException {
+    Container file = multiplier(Readers.ZKEY);
+    Container noBeta = file.edited(2, b -> b.put(BETA1, new byte[G1.BYTES]));
+    Readers.ZKEY.refuses(noBeta, "section 2 (header): beta1 is not");
+    Readers.ZKEY.refuses(file.edited(2, b -> b.put(BETA1, b, DELTA1, G1.BYTES)), "beta1 is not");
+    Readers.ZKEY.refuses(file.edited(2, b -> b.put(DELTA1, b, BETA1, G1.BYTES)), "delta1 is not");
+    byte[] delta1 = Arrays.copyOfRange(file.data(2), DELTA1, DELTA1 + G1.BYTES);
+    G1 minusDelta1 = G1.decode(delta1, PointEncoding.SNARKJS).negate();
+    byte[] negated = minusDelta1.encode(PointEncoding.SNARKJS);
+    Readers.ZKEY.refuses(file.edited(2, b -> b.put(DELTA1, negated)), "delta1 is not");
+  }
+
   @Test
   void unsafeKeys() throws IOException {
     Container file = multiplier(Readers.ZKEY);
-    int gamma2 = ZKEY_POINTS + 2 * G1.BYTES + G2.BYTES;
-    int delta2 = gamma2 + G2.BYTES + G1.BYTES;
+    int gamma2 = BETA1 + G1.BYTES + G2.BYTES;
+    int delta2 = DELTA1 + G1.BYTES;
     unsafe(file.edited(2, b -> b.put(delta2, b, gamma2, G2.BYTES)));
     unsafe(file.edited(2, b -> b.put(delta2, new byte[G2.BYTES])));
     unsafe(file.edited(2, b -> b.put(gamma2, new byte[G2.BYTES])));
     unsafe(file.edited(2, b -> b.put(ZKEY_POINTS, new byte[G1.BYTES])));
+    unsafe(file.edited(2, b -> b.put(BETA1 + G1.BYTES, new byte[G2.BYTES])));
     unsafe(file.edited(3, b -> b.put(64, new byte[G1.BYTES])));
+  }
+
+  /** Whether its delta is one that somebody knows, such a key cannot show. */
+  @Test
+  void keysOfNoRecordedContribution(@TempDir Path folder) throws Exception {
+    Container none = multiplier(Readers.ZKEY).without(10).with(10, new byte[64 + 4]);
+    unsafe(none);
+    Path zkey = Files.write(folder.resolve("x.zkey"), none.bytes());
+    for (PointValidation validation : PointValidation.values()) {
+      var e = assertThrows(UnsafeKeyException.class, () -> ZkeyFile.open(zkey, validation));
+      assertTrue(e.toString().contains("no contribution"), e.toString());
+      ZkeyFile.openInsecureDevelopmentKey(zkey, validation).provingKey();
+    }
   }
 
   private static void unsafe(Container file) {
@@ -313,7 +373,7 @@ class MalformedFilesTest {
     claims(Readers.WTNS, wtns.edited(1, b -> b.putInt(36, 1 << 30)));
     claims(Readers.ZKEY, zkey.edited(2, b -> b.putInt(ZKEY_WIRES, 1 << 30)));
     claims(Readers.ZKEY, zkey.edited(2, b -> b.putInt(ZKEY_PUBLIC, 1 << 30)));
-    claims(Readers.ZKEY, zkey.edited(2, b -> b.putInt(ZKEY_DOMAIN, 1 << 27)));
+    claims(Readers.ZKEY, zkey.edited(2, b -> b.putInt(ZKEY_DOMAIN, 1 << 26)));
     claims(Readers.ZKEY, zkey.edited(4, b -> b.putInt(0, 1 << 30)));
     claims(Readers.ZKEY, zkey.edited(10, b -> b.putInt(64, 1 << 30)));
   }
@@ -332,16 +392,52 @@ class MalformedFilesTest {
   /** A sparse file of more than 4 GiB: its length is real, its sections are not. */
   @Test
   void hugeFile(@TempDir Path folder) throws IOException {
-    Path file = folder.resolve("x.wtns");
-    byte[] head = Arrays.copyOf(Readers.WTNS.fixture("single"), 12 + 12 + 40 + 12);
-    ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).putLong(head.length - 8, 5L << 30);
-    Files.write(file, head);
-    try (var channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
-      channel.position(head.length + (5L << 30) - 1).write(ByteBuffer.allocate(1));
-    }
+    Path file = sparse(multiplier(Readers.WTNS), 2, 5L << 30, folder.resolve("x.wtns"));
     var e = assertThrows(MalformedDataException.class, () -> WtnsFile.read(file));
     assertTrue(e.toString().contains("has 5368709120 bytes instead of"), e.toString());
     assertEquals(file.toString(), e.source());
+  }
+
+  /** Files that have all that they claim, and that is more than a vector holds. */
+  @Test
+  void moreElementsThanAVectorHolds(@TempDir Path folder) throws Exception {
+    int count = 400_000_001;
+    Container wtns = multiplier(Readers.WTNS).edited(1, b -> b.putInt(36, count));
+    Path values = sparse(wtns, 2, 32L * count, folder.resolve("x.wtns"));
+    tooMany("400000001 values", () -> WtnsFile.read(values));
+
+    Container zkey = multiplier(Readers.ZKEY).edited(4, b -> b.putInt(0, count));
+    Path coefficients = sparse(zkey, 4, 4 + 44L * count, folder.resolve("x.zkey"));
+    try (ZkeyFile file = ZkeyFile.open(coefficients)) {
+      tooMany("400000001 coefficients", file::provingKey);
+    }
+
+    Container r1cs = multiplier(Readers.R1CS);
+    Container oneRow = r1cs.edited(1, b -> b.putInt(60, 1)).edited(2, b -> b.putInt(0, count));
+    Path entries = sparse(oneRow, 2, 3 * 4 + 36L * count, folder.resolve("x.r1cs"));
+    tooMany("400000001 entries", () -> R1csFile.read(entries));
+    Container rows = r1cs.edited(1, b -> b.putInt(60, count));
+    Path constraints = sparse(rows, 2, 3 * 4L * count, folder.resolve("x.r1cs"));
+    tooMany("400000001 constraints", () -> R1csFile.read(constraints));
+  }
+
+  private static void tooMany(String what, Executable read) {
+    var e = assertThrows(MalformedDataException.class, read);
+    assertTrue(e.toString().contains(what + ", more than a vector's 400000000"), e.toString());
+  }
+
+  /** Writes a file with one of its sections last, lengthened by zeros that take no space. */
+  private static Path sparse(Container container, int type, long length, Path file)
+      throws IOException {
+    byte[] bytes = container.last(type).bytes();
+    byte[] data = container.data(type);
+    int begin = bytes.length - data.length;
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(begin - 8, length);
+    Files.write(file, Arrays.copyOf(bytes, begin + Math.min(data.length, 4)));
+    try (var channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
+      channel.position(begin + length - 1).write(ByteBuffer.allocate(1));
+    }
+    return file;
   }
 
   private static void increment(ByteBuffer bytes, int at) {

@@ -184,7 +184,8 @@ final class DemoCommand implements Callable<Integer> {
                 + " does not hold");
 
     if (keep != null) {
-      OutputFiles.write(folder.resolve("witness.wtns"), file -> WtnsFile.write(witness, file));
+      Path wtns = folder.resolve("witness.wtns");
+      OutputFiles.writeSecret(wtns, file -> WtnsFile.write(witness, file));
       OutputFiles.write(folder.resolve("proof.json"), file -> ProofJson.write(proof, file));
       OutputFiles.write(folder.resolve("public.json"), file -> PublicJson.write(signals, file));
     }

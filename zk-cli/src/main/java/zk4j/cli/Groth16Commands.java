@@ -192,8 +192,9 @@ final class Groth16Commands {
       name = "setup-insecure",
       description = {
         "Make a key for development, tests and benchmarks alone.",
-        "One party makes it in one go, who could keep its secrets and prove anything. The key"
-            + " cannot be told from a secure one: do not let it out of your hands."
+        "One party makes it in one go, who could keep its secrets and prove anything. Commands"
+            + " take it with --allow-insecure-key alone; but its verification key cannot be told"
+            + " from a secure one: do not let it out of your hands."
       },
       footer = {"", "Example:", "  zk groth16 setup-insecure circuit.r1cs circuit.zkey"})
   int setupInsecure(
@@ -208,7 +209,10 @@ final class Groth16Commands {
     ProvingKey key = InsecureSetup.provingKey(r1cs, new SecureRandom(), main.execution());
     MpcTranscript noCeremony = MpcTranscript.withoutContributions(new byte[64]);
     OutputFiles.write(zkeyFile, file -> ZkeyFile.write(key, noCeremony, file));
-    main.output().done("wrote " + zkeyFile + ", an insecure key", Output.fields("zkey", zkeyFile));
+    main.output()
+        .done(
+            "wrote " + zkeyFile + ", an insecure key: --allow-insecure-key takes it",
+            Output.fields("zkey", zkeyFile));
     return ExitCodes.OK;
   }
 }

@@ -14,8 +14,8 @@ class KeyOptions {
   @Option(
       names = "--allow-insecure-key",
       description =
-          "For development only: use the key even if anyone can forge proofs for it, as for a key"
-              + " that nobody has contributed to.")
+          "For development only: use the key even if whoever made it, or anyone, can forge proofs"
+              + " for it, as for a key that nobody has contributed to.")
   boolean allowInsecureKey;
 
   VerifyingKey readVerifyingKey(Path json, Output output) throws IOException, CommandException {

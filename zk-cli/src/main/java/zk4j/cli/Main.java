@@ -158,7 +158,7 @@ public final class Main {
     }
     output.error(ExitCodes.message(cause));
     if (verbose || System.getenv("ZK_DEBUG") != null) {
-      cause.printStackTrace(err);
+      output.trace(cause);
     }
     return ExitCodes.of(cause);
   }

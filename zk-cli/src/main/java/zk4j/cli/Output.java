@@ -2,9 +2,14 @@ package zk4j.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Serial;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +21,7 @@ import zk4j.core.ProgressListener;
 /**
  * What a command says: its result on the standard output, as text or as one JSON object; notes,
  * errors and progress on the standard error. Progress is one line that is painted over, on a
- * terminal alone.
+ * terminal alone. Control characters are shown as escapes.
  */
 final class Output implements ProgressListener {
   private static final JsonFactory JSON =
@@ -59,12 +64,13 @@ final class Output implements ProgressListener {
     clear();
     if (json) {
       try (JsonGenerator generator = JSON.createGenerator(out)) {
+        generator.setCharacterEscapes(new ControlEscapes());
         write(fields, generator);
       }
       out.println();
     } else {
       for (String line : lines) {
-        out.println(line);
+        out.println(printable(line));
         if (out.checkError()) {
           return; // nobody reads on, as behind a pipe to head
         }
@@ -81,7 +87,7 @@ final class Output implements ProgressListener {
   synchronized void line(String text) {
     if (!json) {
       clear();
-      out.println(text);
+      out.println(printable(text));
       out.flush();
     }
   }
@@ -118,11 +124,28 @@ final class Output implements ProgressListener {
     }
   }
 
+  /** Escapes DEL and the controls from 128 to 159 too, which JSON allows to stand unescaped. */
+  private static final class ControlEscapes extends CharacterEscapes {
+    @Serial private static final long serialVersionUID = 1;
+
+    @Override
+    public int[] getEscapeCodesForAscii() {
+      int[] codes = standardAsciiEscapesForJSON();
+      codes[0x7f] = ESCAPE_STANDARD;
+      return codes;
+    }
+
+    @Override
+    public @Nullable SerializableString getEscapeSequence(int c) {
+      return isControl(c) ? new SerializedString(String.format("\\u%04X", c)) : null;
+    }
+  }
+
   /** Says something that is not the result. */
   synchronized void note(String text) {
     if (!quiet) {
       clear();
-      err.println(text);
+      err.println(printable(text));
       err.flush();
     }
   }
@@ -130,7 +153,7 @@ final class Output implements ProgressListener {
   /** Says why a command fails, and as JSON too where that was asked for. */
   synchronized void error(String text) {
     clear();
-    err.println("zk: " + text);
+    err.println("zk: " + printable(text));
     err.flush();
     if (json) {
       try {
@@ -139,6 +162,39 @@ final class Output implements ProgressListener {
         throw new AssertionError("a PrintWriter throws none", e);
       }
     }
+  }
+
+  /** Shows where a failure comes from. */
+  synchronized void trace(Throwable failure) {
+    clear();
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    trace.toString().lines().forEach(line -> err.println(printable(line)));
+    err.flush();
+  }
+
+  /**
+   * The text with all control characters but line feeds and tabs as escapes, so that words of files
+   * (a circuit's log, names, values) cannot steer the terminal.
+   */
+  private static String printable(String text) {
+    if (text.chars().noneMatch(Output::isControl)) {
+      return text;
+    }
+    StringBuilder shown = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (isControl(c)) {
+        shown.append(String.format("\\u%04x", (int) c));
+      } else {
+        shown.append(c);
+      }
+    }
+    return shown.toString();
+  }
+
+  private static boolean isControl(int c) {
+    return Character.isISOControl(c) && c != '\n' && c != '\t';
   }
 
   /** Since the command began. */
@@ -162,10 +218,11 @@ final class Output implements ProgressListener {
     if (!terminal || quiet || (paintedAt != 0 && now - paintedAt < REPAINT_NANOS)) {
       return;
     }
-    String blanks = " ".repeat(Math.max(0, painted.length() - line.length()));
-    err.print("\r" + line + blanks + "\r");
+    String shown = printable(line);
+    String blanks = " ".repeat(Math.max(0, painted.length() - shown.length()));
+    err.print("\r" + shown + blanks + "\r");
     err.flush();
-    painted = line;
+    painted = shown;
     paintedAt = now;
   }
 

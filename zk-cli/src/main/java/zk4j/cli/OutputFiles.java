@@ -5,10 +5,16 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.UUID;
 
 /** Files that are there completely or not at all. */
 final class OutputFiles {
+  private static final Set<PosixFilePermission> OWNER =
+      PosixFilePermissions.fromString("rw-------");
+
   private OutputFiles() {}
 
   /** Writes a file's content to a path. */
@@ -28,22 +34,40 @@ final class OutputFiles {
   }
 
   /**
-   * Writes beside the file and then moves over it. What is not a regular file, such as /dev/stdout,
-   * is written as it is.
+   * Writes beside the file and then moves over it. What is there keeps its permissions. What is not
+   * a regular file, such as /dev/stdout, is written as it is.
    */
   static void write(Path file, Content content) throws IOException {
+    write(file, content, false);
+  }
+
+  /** As {@link #write}; a file that is new is its owner's alone, where the system can say so. */
+  static void writeSecret(Path file, Content content) throws IOException {
+    write(file, content, true);
+  }
+
+  private static void write(Path file, Content content, boolean secret) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       content.writeTo(file);
       return;
     }
     // A symbolic link stays one, and what it leads to is replaced.
     Path target = Files.exists(file) ? file.toRealPath() : file;
-    // Not createTempFile: the file is to have the permissions that the user's mask gives.
+    boolean posix = target.getFileSystem().supportedFileAttributeViews().contains("posix");
+    Set<PosixFilePermission> former =
+        posix && Files.exists(target) ? Files.getPosixFilePermissions(target) : null;
+    // Not createTempFile: a new file is to have the permissions that the user's mask gives.
     String name = "." + target.getFileName() + "." + UUID.randomUUID() + ".tmp";
     Path temporary = folder(target).resolve(name);
     temporary.toFile().deleteOnExit(); // for interrupted processes
     try {
+      if (former != null || (posix && secret)) {
+        Files.createFile(temporary, PosixFilePermissions.asFileAttribute(OWNER));
+      }
       content.writeTo(temporary);
+      if (former != null && !former.equals(OWNER)) {
+        Files.setPosixFilePermissions(temporary, former);
+      }
       try {
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
       } catch (AtomicMoveNotSupportedException e) {

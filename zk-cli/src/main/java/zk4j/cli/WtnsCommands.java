@@ -40,7 +40,7 @@ final class WtnsCommands {
     OutputFiles.requireFolders(wtns);
     Output output = main.output();
     Witness witness = calculation.calculate(wasm, input, main.execution(), output);
-    OutputFiles.write(wtns, file -> WtnsFile.write(witness, file));
+    OutputFiles.writeSecret(wtns, file -> WtnsFile.write(witness, file));
     output.done(
         "wrote " + wtns + ": " + witness.size() + " values",
         Output.fields("witness", wtns, "wires", witness.size()));
@@ -114,11 +114,11 @@ final class WtnsCommands {
         footer = {"", "Example:", "  zk wtns export json witness.wtns witness.json"})
     int json(
         @Parameters(paramLabel = "<witness.wtns>", description = "The witness.") Path wtns,
-        @Parameters(paramLabel = "<witness.json>", description = "Written.") Path json)
+        @Parameters(paramLabel = "<witness.json>", description = "Written; secret.") Path json)
         throws Exception {
       OutputFiles.requireFolders(json);
       Witness witness = WtnsFile.read(wtns);
-      OutputFiles.write(json, file -> WitnessJson.write(witness, file));
+      OutputFiles.writeSecret(json, file -> WitnessJson.write(witness, file));
       main.output()
           .done(
               "wrote " + json + ": " + witness.size() + " values",

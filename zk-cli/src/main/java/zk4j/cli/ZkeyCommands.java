@@ -81,9 +81,7 @@ final class ZkeyCommands {
         "ceremony:       "
             + (!problem.isEmpty()
                 ? "UNSAFE: " + problem
-                : recorded.isEmpty()
-                    ? "none on record: whoever made this key can forge proofs"
-                    : recorded.size() + " contributions on record, not verified here"));
+                : recorded.size() + " contributions on record, not verified here"));
     List<Map<String, Object>> contributions = new ArrayList<>();
     for (Contribution contribution : recorded) {
       Map<String, Object> entry = new LinkedHashMap<>();

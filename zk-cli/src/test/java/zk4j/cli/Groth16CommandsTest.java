@@ -130,9 +130,19 @@ final class Groth16CommandsTest {
   void makesInsecureKeysForDevelopment() {
     Path zkey = folder.resolve("dev.zkey");
     Path key = folder.resolve("dev.json");
-    Zk.run("groth16", "setup-insecure", R1CS, zkey).exits(0);
-    Zk.run("zkey", "export", "verificationkey", zkey, key).exits(0);
-    prove(zkey, WTNS).exits(0);
+    Zk.Result made = Zk.run("groth16", "setup-insecure", R1CS, zkey).exits(0);
+    assertTrue(made.err().contains("--allow-insecure-key"), made.err());
+    Zk.Result refused = prove(zkey, WTNS).exits(2);
+    assertTrue(refused.err().contains("unsafe key refused: "), refused.err());
+    assertTrue(refused.err().contains("no contribution"), refused.err());
+    Zk.run("zkey", "export", "verificationkey", zkey, key).exits(2);
+    Zk.run("bench", "groth16", zkey, WTNS, "--runs", 1).exits(2);
+    assertNothingWritten();
+
+    Zk.run("zkey", "export", "verificationkey", zkey, key, "--allow-insecure-key").exits(0);
+    prove(zkey, WTNS, "--allow-insecure-key").exits(0);
+    Zk.run("bench", "groth16", zkey, WTNS, "--runs", 1, "--allow-insecure-key").exits(0);
+    // A verification key says nothing of the ceremony.
     Zk.run("groth16", "verify", key, signals(), proof()).exits(0);
     Zk.run("groth16", "verify", KEY, signals(), proof()).exits(1);
   }

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +42,38 @@ final class WtnsCommandsTest {
         Files.readAllBytes(Zk.fixture(circuit, "witness.wtns")), Files.readAllBytes(wtns));
     assertEquals("", result.out());
     assertTrue(result.err().contains("wrote " + wtns), result.err());
+  }
+
+  @Test
+  void witnessesAreForTheirOwnerAlone() throws IOException {
+    assumeTrue(
+        folder.getFileSystem().supportedFileAttributeViews().contains("posix"),
+        "no POSIX permissions here");
+    Path wtns = folder.resolve("witness.wtns");
+    Path json = folder.resolve("witness.json");
+    Zk.run("wtns", "calculate", WASM, Zk.fixture("arrays", "input.json"), wtns).exits(0);
+    Zk.run("wtns", "export", "json", wtns, json).exits(0);
+    Zk.run("demo", "--files", folder.resolve("demo")).exits(0);
+    for (Path secret : List.of(wtns, json, folder.resolve("demo").resolve("witness.wtns"))) {
+      assertEquals(
+          "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)));
+    }
+  }
+
+  /** Of a hostile circuit or input, what would move the cursor or rename the terminal. */
+  @Test
+  void controlCharactersAreShownAsEscapes() throws IOException {
+    Path input = folder.resolve("input.json");
+    Files.writeString(input, "{\"\\u001b[2J\": \"\\u009b1A\\b\"}");
+    Zk.Result result = Zk.run("wtns", "calculate", WASM, input, folder.resolve("w"), "--json");
+    result.exits(2);
+    String escaped = "\\u001b[2J is \"\\u009b1A\\u0008\"";
+    assertTrue(result.err().contains(escaped), result.err());
+    assertTrue(
+        String.valueOf(result.json().get("error")).contains("\u001b[2J is \"\u009b1A\b\""),
+        result.out());
+    String said = result.out() + result.err();
+    assertTrue(said.chars().noneMatch(c -> Character.isISOControl(c) && c != '\n'), said);
   }
 
   @Test

@@ -47,7 +47,8 @@ final class ZkeyCommandsTest {
     Path made = folder.resolve("made.zkey");
     Zk.run("groth16", "setup-insecure", Zk.fixture("single", "circuit.r1cs"), made).exits(0);
     String alone = Zk.run("zkey", "info", made).exits(0).out();
-    assertTrue(alone.contains("none on record"), alone);
+    assertTrue(alone.contains("UNSAFE: the file records no contribution"), alone);
+    assertEquals(true, Zk.run("zkey", "info", made, "--json").exits(0).json().get("unsafe"));
   }
 
   @ParameterizedTest

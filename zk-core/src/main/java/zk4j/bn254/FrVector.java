@@ -15,6 +15,9 @@ import zk4j.core.internal.spi.FrStore;
  * that say so; not to be changed while another thread uses it.
  */
 public final class FrVector {
+  /** The most elements of a vector, so that any layout fits in an array. */
+  public static final int MAX_SIZE = 400_000_000;
+
   /** Bytes decoded at a time. */
   private static final int BLOCK = 1 << 16;
 
@@ -28,12 +31,27 @@ public final class FrVector {
     return store;
   }
 
-  /** So many zeros. */
+  /**
+   * So many zeros.
+   *
+   * @throws IllegalArgumentException unless they are 0 to {@value #MAX_SIZE}
+   */
   public static FrVector zeros(int size) {
     if (size < 0) {
       throw new IllegalArgumentException("a vector of size " + size);
     }
+    requireFits(size);
     return new FrVector(Provider.kernels().scalars(size));
+  }
+
+  private static void requireFits(int size) {
+    if (size > MAX_SIZE) {
+      throw new IllegalArgumentException(tooMany(size));
+    }
+  }
+
+  private static String tooMany(int size) {
+    return size + " elements, more than a vector's " + MAX_SIZE;
   }
 
   /** The vector of some elements. */
@@ -55,11 +73,16 @@ public final class FrVector {
    *
    * @param count how many, checked against the bytes that remain before space is made for them
    * @param encoding a little-endian one
-   * @throws MalformedDataException if there are fewer, or one is not below r
+   * @throws MalformedDataException if there are fewer, more than {@value #MAX_SIZE} are asked for,
+   *     or one is not below r
    */
   public static FrVector read(BoundedReader in, int count, FieldEncoding encoding)
       throws MalformedDataException {
-    FrVector vector = zeros(in.count(count, Fr.BYTES, "field elements"));
+    in.count(count, Fr.BYTES, "field elements");
+    if (count > MAX_SIZE) {
+      throw in.malformed(tooMany(count));
+    }
+    FrVector vector = zeros(count);
     vector.readRecords(0, in, count, Fr.BYTES, 0, encoding);
     return vector;
   }
@@ -150,6 +173,7 @@ public final class FrVector {
     if (newSize < size()) {
       throw new IllegalArgumentException("no padding takes " + size() + " to " + newSize);
     }
+    requireFits(newSize);
     return new FrVector(store.copy(0, newSize));
   }
 

@@ -39,9 +39,13 @@ final class PointStores {
       throw new IllegalArgumentException("a vector of size " + size);
     }
     if (size > MAX_SIZE) {
-      throw new IllegalArgumentException(size + " points, more than a vector's " + MAX_SIZE);
+      throw new IllegalArgumentException(tooMany(size));
     }
     return Provider.kernels().points(curve, size);
+  }
+
+  private static String tooMany(int size) {
+    return size + " points, more than a vector's " + MAX_SIZE;
   }
 
   static long[] get(PointStore store, int i) {
@@ -74,7 +78,7 @@ final class PointStores {
     long begin = in.position();
     in.count(count, curve.bytes(), "points");
     if (count > MAX_SIZE) {
-      throw in.malformed(count + " points are more than this library can hold");
+      throw in.malformed(tooMany(count));
     }
     PointStore store = make(curve, count);
     boolean onCurve = validation == PointValidation.FULL;

@@ -6,11 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -267,6 +274,44 @@ class VectorsTest {
     FrVector squares = FrVector.copyOf(edges);
     squares.multiplyInPlace(squares);
     assertEquals(edges.stream().map(Fr::square).toList(), Samples.list(squares));
+  }
+
+  @Test
+  void sizesThatNoArrayHoldsAreRefused(@TempDir Path folder) throws IOException {
+    int size = FrVector.MAX_SIZE + 1;
+    String problem = "400000001 elements, more than a vector's 400000000";
+    for (Executable made :
+        List.<Executable>of(
+            () -> FrVector.zeros(size),
+            () -> FrVector.zeros(Integer.MAX_VALUE),
+            () -> FrVector.of(Fr.ONE).padded(size))) {
+      var e = assertThrows(IllegalArgumentException.class, made);
+      assertTrue(e.toString().contains("more than a vector's 400000000"), e.toString());
+    }
+    var e = assertThrows(IllegalArgumentException.class, () -> FrVector.zeros(size));
+    assertEquals(problem, e.getMessage());
+
+    int points = 100_000_001;
+    e = assertThrows(IllegalArgumentException.class, () -> G2Vector.infinities(points));
+    assertEquals("100000001 points, more than a vector's 100000000", e.getMessage());
+
+    // A sparse file that is long enough.
+    Path file = folder.resolve("huge");
+    try (var channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.allocate(1), (long) size * Fr.BYTES - 1);
+    }
+    BoundedReader in = BoundedReader.map(file);
+    var malformed =
+        assertThrows(
+            MalformedDataException.class,
+            () -> FrVector.read(in, size, FieldEncoding.LITTLE_ENDIAN));
+    assertEquals(problem, malformed.problem());
+    malformed =
+        assertThrows(
+            MalformedDataException.class,
+            () -> G1Vector.read(in, points, PointValidation.FULL, EXECUTION));
+    assertEquals("100000001 points, more than a vector's 100000000", malformed.problem());
   }
 
   @Test

@@ -39,8 +39,8 @@ public final class InsecureSetup {
   /**
    * Makes a key for a circuit, with gamma 1 as snarkjs has it and all other secrets random.
    *
-   * @throws IllegalArgumentException if the circuit has more than 2^27 constraints and public
-   *     signals
+   * @throws IllegalArgumentException if the circuit's constraints, public signals and one more do
+   *     not fit in a domain of {@link ProvingKey#MAX_DOMAIN_SIZE}
    */
   public static ProvingKey provingKey(R1cs circuit, SecureRandom random, Execution execution) {
     Fr[] secrets = new Fr[4];
@@ -56,7 +56,7 @@ public final class InsecureSetup {
   ProvingKey provingKey(R1cs circuit, Execution execution) {
     int publics = circuit.publicSignals();
     int constraints = circuit.constraints();
-    EvaluationDomain domain = EvaluationDomain.ofSize(constraints + publics + 1);
+    EvaluationDomain domain = domain(constraints, publics);
     int n = domain.size();
     Fr[] lagrange = lagrange(domain);
     SparseMatrix a = padded(circuit.a(), n, publics + 1);
@@ -94,6 +94,21 @@ public final class InsecureSetup {
             g1(alpha), g2(beta), g2(gamma), g2(delta), List.of(ic));
     return ProvingKey.of(
         verifyingKey, g1(beta), g1(delta), a, b, aQuery, b1Query, b2Query, cQuery, hQuery);
+  }
+
+  static EvaluationDomain domain(int constraints, int publics) {
+    long rows = (long) constraints + publics + 1;
+    if (rows > ProvingKey.MAX_DOMAIN_SIZE) {
+      throw new IllegalArgumentException(
+          constraints
+              + " constraints and "
+              + publics
+              + " public signals need a domain of "
+              + rows
+              + " rows, more than "
+              + ProvingKey.MAX_DOMAIN_SIZE);
+    }
+    return EvaluationDomain.ofSize((int) rows);
   }
 
   /** L_k(tau) = w^k (tau^n - 1) / (n (tau - w^k)). */

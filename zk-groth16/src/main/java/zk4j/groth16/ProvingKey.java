@@ -1,8 +1,12 @@
 package zk4j.groth16;
 
+import java.util.List;
 import zk4j.bn254.G1;
 import zk4j.bn254.G1Vector;
+import zk4j.bn254.G2;
 import zk4j.bn254.G2Vector;
+import zk4j.bn254.Pairing;
+import zk4j.bn254.PreparedG2;
 import zk4j.bn254.SparseMatrix;
 
 /**
@@ -18,6 +22,9 @@ import zk4j.bn254.SparseMatrix;
  * <p>Takes about 400 bytes a wire, 88 a row of the domain, and 44 an entry of the matrices.
  */
 public final class ProvingKey {
+  /** The largest domain: vectors hold up to 10^8 points, and 2^27 are more. */
+  public static final int MAX_DOMAIN_SIZE = 1 << 26;
+
   private final VerifyingKey verifyingKey;
   private final G1 beta1;
   private final G1 delta1;
@@ -54,15 +61,19 @@ public final class ProvingKey {
 
   /**
    * Makes a key of its parts, which it takes over: the caller must not change the vectors any more.
+   * Checks by pairings that beta and delta are the same in both groups.
    *
+   * @param beta1 beta of the verification key, in G1
+   * @param delta1 delta of the verification key, in G1
    * @param a n rows, m columns
    * @param b n rows, m columns
    * @param aQuery m points
    * @param b1Query m points
    * @param b2Query m points
    * @param cQuery m - l - 1 points
-   * @param hQuery n points, n a power of two
-   * @throws IllegalArgumentException if sizes do not agree
+   * @param hQuery n points, n a power of two up to {@link #MAX_DOMAIN_SIZE}
+   * @throws IllegalArgumentException if sizes do not agree, delta1 is infinity (proofs could hold
+   *     that hide nothing), or beta1 or delta1 is not the verification key's in G1
    */
   public static ProvingKey of(
       VerifyingKey verifyingKey,
@@ -87,8 +98,22 @@ public final class ProvingKey {
     requireSize("points B in G1", b1Query.size(), wires);
     requireSize("points B in G2", b2Query.size(), wires);
     requireSize("points C", cQuery.size(), wires - verifyingKey.publicSignals() - 1);
+    if (delta1.isInfinity()) {
+      throw new IllegalArgumentException("delta1 is infinity, with which no proof is blinded");
+    }
+    requireSameSecret("beta", beta1, verifyingKey.beta());
+    requireSameSecret("delta", delta1, verifyingKey.delta());
     return new ProvingKey(
         verifyingKey, beta1, delta1, a, b, aQuery, b1Query, b2Query, cQuery, hQuery);
+  }
+
+  /** e(s g1, g2) = e(g1, s g2). */
+  private static void requireSameSecret(String name, G1 inG1, G2 inG2) {
+    List<PreparedG2> right = List.of(PreparedG2.of(G2.GENERATOR), PreparedG2.of(inG2));
+    if (!Pairing.productIsOne(List.of(inG1, G1.GENERATOR.negate()), right)) {
+      throw new IllegalArgumentException(
+          name + "1 is not the point of the same secret as " + name + "2");
+    }
   }
 
   private static void requireSize(String what, int actual, int expected) {

@@ -6,7 +6,8 @@ import java.io.Serial;
 public final class UnsafeKeyException extends Exception {
   @Serial private static final long serialVersionUID = 1;
 
-  UnsafeKeyException(String problem) {
+  /** Says why the key is unsafe. */
+  public UnsafeKeyException(String problem) {
     super(problem);
   }
 }

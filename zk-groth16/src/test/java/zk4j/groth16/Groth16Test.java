@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import zk4j.bn254.Fr;
 import zk4j.bn254.FrVector;
 import zk4j.bn254.G1;
+import zk4j.bn254.G1Vector;
 import zk4j.bn254.G2;
 import zk4j.bn254.PointEncoding;
 import zk4j.core.CancellationToken;
@@ -266,6 +267,23 @@ class Groth16Test {
   }
 
   @Test
+  void domainsAreLargeEnoughOrRefused() {
+    assertEquals(1 << 26, ProvingKey.MAX_DOMAIN_SIZE);
+    assertEquals(8, InsecureSetup.domain(3, 2).size());
+    assertEquals(4, InsecureSetup.domain(3, 0).size());
+    for (int constraints : new int[] {(1 << 26) - 2, 1 << 27, Integer.MAX_VALUE}) {
+      IllegalArgumentException refused =
+          assertThrows(IllegalArgumentException.class, () -> InsecureSetup.domain(constraints, 2));
+      assertEquals(
+          constraints
+              + " constraints and 2 public signals need a domain of "
+              + (constraints + 3L)
+              + " rows, more than 67108864",
+          refused.getMessage());
+    }
+  }
+
+  @Test
   void partsOfKeysMustFitTogether() {
     ProvingKey key = Cubic.KEY;
 
@@ -297,5 +315,51 @@ class Groth16Test {
                 key.b2Query(),
                 key.cQuery(),
                 key.hQuery().slice(0, 7)));
+  }
+
+  /** With delta infinity in G1, A would be unblinded in proofs that hold. */
+  @Test
+  void betaAndDeltaMustBeTheSameInBothGroups() {
+    ProvingKey key = Cubic.KEY;
+    G1 beta = key.beta1();
+    G1 delta = key.delta1();
+
+    of(VK, beta, delta, key.b1Query());
+    G1Vector none = G1Vector.infinities(key.wires());
+    refused("delta1 is infinity", VK, G1.INFINITY, G1.INFINITY, none);
+    refused("delta1 is infinity", VK, beta, G1.INFINITY, key.b1Query());
+    refused("delta1 is not", VK, beta, delta.negate(), key.b1Query());
+    refused("delta1 is not", VK, beta, beta, key.b1Query());
+    refused("beta1 is not", VK, G1.INFINITY, delta, key.b1Query());
+    refused("beta1 is not", VK, delta, delta, key.b1Query());
+
+    VerifyingKey withoutDelta =
+        VerifyingKey.ofInsecureDevelopmentKey(
+            VK.alpha(), VK.beta(), VK.gamma(), G2.INFINITY, VK.ic());
+    refused("delta1 is infinity", withoutDelta, beta, G1.INFINITY, key.b1Query());
+    refused("delta1 is not", withoutDelta, beta, delta, key.b1Query());
+  }
+
+  private static void refused(
+      String reason, VerifyingKey verifyingKey, G1 beta1, G1 delta1, G1Vector b1Query) {
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class, () -> of(verifyingKey, beta1, delta1, b1Query));
+    assertTrue(String.valueOf(refused.getMessage()).contains(reason), refused.toString());
+  }
+
+  private static ProvingKey of(VerifyingKey verifyingKey, G1 beta1, G1 delta1, G1Vector b1Query) {
+    ProvingKey key = Cubic.KEY;
+    return ProvingKey.of(
+        verifyingKey,
+        beta1,
+        delta1,
+        key.a(),
+        key.b(),
+        key.aQuery(),
+        b1Query,
+        key.b2Query(),
+        key.cQuery(),
+        key.hQuery());
   }
 }

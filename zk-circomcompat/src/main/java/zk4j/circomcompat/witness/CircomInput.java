@@ -13,9 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import zk4j.bn254.Fr;
@@ -34,6 +36,13 @@ public final class CircomInput {
   /** The most names and values together in a JSON document. */
   public static final int MAX_VALUES = 1 << 22;
 
+  /** The most characters of a name in JSON, with those of the buses that its signal is in. */
+  public static final int MAX_NAME_LENGTH = 1000;
+
+  /** Characters of all names together. Nests repeat names, which a short text can do often. */
+  private static final int MAX_NAME_CHARACTERS = 1 << 27;
+
+  private static final int NAME_IN_MESSAGE = 40;
   private static final int MAX_DEPTH = 64;
   private static final long MAX_BYTES = 1L << 28;
 
@@ -45,7 +54,7 @@ public final class CircomInput {
                   .maxNestingDepth(MAX_DEPTH)
                   .maxNumberLength(MAX_DIGITS)
                   .maxStringLength(MAX_DIGITS + 2)
-                  .maxNameLength(1000)
+                  .maxNameLength(MAX_NAME_LENGTH)
                   .build())
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();
@@ -67,13 +76,14 @@ public final class CircomInput {
    * 0; it is reduced modulo r, as snarkjs does. Values may be in arrays of arrays, whose shape does
    * not matter. Objects are buses.
    *
-   * <p>snarkjs takes for granted what is refused here: a name that is given twice, an empty string,
-   * numbers with a fraction or an exponent. It rounds integers over 2^53 that are no strings; here
-   * they are exact.
+   * <p>snarkjs takes for granted what is refused here: a name that is given twice, be it a signal's
+   * or a bus's, an empty string, numbers with a fraction or an exponent. It rounds integers over
+   * 2^53 that are no strings; here they are exact.
    *
    * @throws MalformedDataException if it is not such a file, has a number of more than {@value
-   *     #MAX_DIGITS} digits, more than {@value #MAX_VALUES} names and values, more than 256 MiB, or
-   *     is nested deeper than 64 levels
+   *     #MAX_DIGITS} digits, a name of more than {@value #MAX_NAME_LENGTH} characters (qualified by
+   *     those of its buses), more than {@value #MAX_VALUES} names and values, names of more than
+   *     2^27 characters in all, more than 256 MiB, or is nested deeper than 64 levels
    */
   public static CircomInput parse(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
@@ -156,7 +166,12 @@ public final class CircomInput {
     private final JsonParser json;
     private final String source;
     private final Builder inputs = builder();
+
+    /** Names of objects and of arrays of them. */
+    private final Set<String> buses = new HashSet<>();
+
     private int count;
+    private long nameCharacters;
 
     Reader(JsonParser json, String source) {
       this.json = json;
@@ -177,49 +192,69 @@ public final class CircomInput {
     /** The members of an object whose brace was read. */
     private void object(String prefix) throws IOException {
       while (json.nextToken() != JsonToken.END_OBJECT) {
-        String name = prefix + json.currentName();
+        String name = name(prefix);
+        if (inputs.values.containsKey(name) || buses.contains(name)) {
+          throw malformed(name + " is given twice");
+        }
         JsonToken token = json.nextToken();
         if (token == JsonToken.START_OBJECT) {
+          buses.add(name);
           object(name + ".");
         } else if (token == JsonToken.START_ARRAY) {
           List<Fr> values = new ArrayList<>();
-          boolean buses = array(name, values);
-          if (buses && !values.isEmpty()) {
+          boolean objects = array(name, values);
+          if (objects && !values.isEmpty()) {
             throw malformed(name + " has both numbers and objects");
           }
-          if (!buses) {
-            put(name, values);
+          if (objects) {
+            buses.add(name);
+          } else {
+            inputs.put(name, values);
           }
         } else {
-          put(name, List.of(value(name)));
+          inputs.put(name, List.of(value(name)));
         }
       }
     }
 
+    /** The qualified name of the current member. Bounded before it is made. */
+    private String name(String prefix) throws IOException {
+      String last = json.currentName();
+      int length = prefix.length() + last.length();
+      if (length > MAX_NAME_LENGTH) {
+        String begin = prefix.length() < NAME_IN_MESSAGE ? prefix + last : prefix;
+        throw malformed(
+            "a name of "
+                + length
+                + " characters, more than "
+                + MAX_NAME_LENGTH
+                + ", that begins with "
+                + begin.substring(0, NAME_IN_MESSAGE));
+      }
+      countOne();
+      nameCharacters += length;
+      if (nameCharacters > MAX_NAME_CHARACTERS) {
+        throw malformed("names of more than " + MAX_NAME_CHARACTERS + " characters in all");
+      }
+      return prefix + last;
+    }
+
     /** The elements of an array whose bracket was read; returns whether objects were among them. */
     private boolean array(String name, List<Fr> values) throws IOException {
-      boolean buses = false;
+      boolean objects = false;
       JsonToken token = json.nextToken();
       for (int i = 0; token != JsonToken.END_ARRAY; i++, token = json.nextToken()) {
         String element = name + "[" + i + "]";
         if (token == JsonToken.START_OBJECT) {
           object(element + ".");
-          buses = true;
+          objects = true;
         } else if (token == JsonToken.START_ARRAY) {
-          buses |= array(element, values);
+          objects |= array(element, values);
         } else {
           values.add(value(element));
         }
       }
-      return buses;
-    }
-
-    private void put(String name, List<Fr> values) throws MalformedDataException {
-      countOne();
-      if (inputs.values.containsKey(name)) {
-        throw malformed(name + " is given twice");
-      }
-      inputs.put(name, values);
+      return objects;
     }
 
     private Fr value(String name) throws IOException {

@@ -130,6 +130,14 @@ final class CircomInputTest {
         "{'a': 1} {'b': 2}",
         "{'a': 1}, 2",
         "{'a': 1, 'a': 2}",
+        "{'a': {'x': 1}, 'a': {'y': 2}}",
+        "{'a': {'x': 1}, 'a': 2}",
+        "{'a': 1, 'a': {'x': 2}}",
+        "{'a': {}, 'a': {}}",
+        "{'a': [{'x': 1}], 'a': [{'y': 2}]}",
+        "{'a': [{'x': 1}], 'a': {'y': 2}}",
+        "{'a': [], 'a': [{'x': 1}]}",
+        "{'a': {'b': {'x': 1}, 'b': {'y': 2}}}",
         "{'a.b': 1, 'a': {'b': 2}}",
         "{'a': [{'b': 1}], 'a[0].b': 1}",
         "{'a': [1, {'b': 2}]}",
@@ -171,6 +179,65 @@ final class CircomInputTest {
               assertThrows(
                   MalformedDataException.class, () -> parse("{'x': " + open.repeat(500_000))));
     }
+  }
+
+  @Test
+  void saysWhichNameIsGivenTwice() {
+    MalformedDataException e =
+        assertThrows(
+            MalformedDataException.class,
+            () -> parse("{'a': {'b': [{'x': 1}],\n 'b': [{'y': 2}]}}"));
+    assertEquals("a.b is given twice", e.problem());
+    assertEquals("line 2", e.section().orElseThrow().replaceFirst(",.*", ""));
+  }
+
+  /** Each level of a nest lengthens the names of all that is in it. */
+  @Test
+  void refusesLongQualifiedNames() throws IOException {
+    String x500 = "x".repeat(500);
+    String longest = "y".repeat(CircomInput.MAX_NAME_LENGTH - 501);
+    assertEquals(
+        Map.of(x500 + "." + longest, elements(1)),
+        parse("{'" + x500 + "': {'" + longest + "': 1}}"));
+    for (String json :
+        List.of(
+            "{'" + x500 + "': {'" + longest + "y': 1}}",
+            "{'" + x500 + "': [{'" + longest + "': 1}]}",
+            "{'" + x500 + "': {'" + x500 + "': {'': {'': 1}}}}",
+            "{'" + "x".repeat(CircomInput.MAX_NAME_LENGTH + 1) + "': 1}")) {
+      assertThrows(MalformedDataException.class, () -> parse(json), json);
+    }
+    MalformedDataException e =
+        assertThrows(
+            MalformedDataException.class,
+            () -> parse("{'" + x500 + "': {'" + x500 + "': {'z': 1}}}"));
+    assertEquals(
+        "a name of 1001 characters, more than "
+            + CircomInput.MAX_NAME_LENGTH
+            + ", that begins with "
+            + "x".repeat(40),
+        e.problem());
+  }
+
+  /** 12 MB of text whose names would take gigabytes. */
+  @Test
+  void refusesManyLongNames() {
+    StringBuilder json = new StringBuilder("{");
+    json.append('"').append("x".repeat(CircomInput.MAX_NAME_LENGTH - 10)).append("\":{\"_\":1");
+    for (int i = 0; i < 1 << 20; i++) {
+      json.append(",\"").append(Integer.toString(i, 36)).append("\":1");
+    }
+    MalformedDataException e =
+        assertThrows(MalformedDataException.class, () -> CircomInput.parse(json + "}}"));
+    assertEquals("names of more than 134217728 characters in all", e.problem());
+  }
+
+  @Test
+  void countsNamesOfNothing() {
+    String nothing = "{'b':{}},".repeat(CircomInput.MAX_VALUES);
+    MalformedDataException e =
+        assertThrows(MalformedDataException.class, () -> parse("{'a':[" + nothing + "{}]}"));
+    assertEquals("more than " + CircomInput.MAX_VALUES + " names and values", e.problem());
   }
 
   @Test
