@@ -3,6 +3,7 @@ package zk4j.core.internal.field;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import zk4j.bn254.Fq;
 import zk4j.bn254.Samples;
 
 /** Numbers in five limbs of 52 bits, signed and redundant. */
@@ -30,6 +31,24 @@ final class Limbs {
     }
     limbs[COUNT - 1] = rest.longValueExact();
     return limbs;
+  }
+
+  /** Ends of (-q, 2q), the tight elements of Fq, and those with limbs 0..3 of all ones or none. */
+  static List<BigInteger> tightEnds() {
+    BigInteger q = Fq.MODULUS;
+    BigInteger top = BigInteger.ONE.shiftLeft(BITS * (COUNT - 1));
+    BigInteger ones = top.subtract(BigInteger.ONE);
+    BigInteger highest = q.shiftLeft(1).divide(top).subtract(BigInteger.ONE).multiply(top);
+    BigInteger lowest = q.negate().divide(top).multiply(top);
+    return List.of(
+        BigInteger.ZERO,
+        BigInteger.ONE.subtract(q),
+        q.shiftLeft(1).subtract(BigInteger.ONE),
+        ones,
+        highest,
+        highest.add(ones),
+        lowest,
+        lowest.add(ones));
   }
 
   /**
