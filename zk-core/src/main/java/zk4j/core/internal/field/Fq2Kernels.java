@@ -41,6 +41,28 @@ public final class Fq2Kernels {
     FqKernels.neg(z, zo + C1, x, xo + C1);
   }
 
+  /** z = c0 - c1 u, limb by limb. z may be x. */
+  public static void conj(long[] z, int zo, long[] x, int xo) {
+    System.arraycopy(x, xo, z, zo, C1);
+    FqKernels.neg(z, zo + C1, x, xo + C1);
+  }
+
+  /** z = (9 + u) x, limb by limb: ten times as long as x's. z may be x. */
+  public static void mulXi(long[] z, int zo, long[] x, int xo) {
+    for (int i = 0; i < C1; i++) {
+      long c0 = x[xo + i];
+      long c1 = x[xo + C1 + i];
+      z[zo + i] = 9 * c0 - c1;
+      z[zo + C1 + i] = 9 * c1 + c0;
+    }
+  }
+
+  /** z = x * y for y in Fq. Loose to tight; z may be x. */
+  public static void mulFq(long[] z, int zo, long[] x, int xo, long[] y, int yo) {
+    FqKernels.mul(z, zo, x, xo, y, yo);
+    FqKernels.mul(z, zo + C1, x, xo + C1, y, yo);
+  }
+
   /** z = x, tight, as {@link FqKernels#tighten}. z may be x. */
   public static void tighten(long[] z, int zo, long[] x, int xo) {
     FqKernels.tighten(z, zo, x, xo);

@@ -1215,6 +1215,30 @@ public final class Fq2Products {
     z[zo + 19] = x[xo + 19] + y[yo + 19];
   }
 
+  /** Wide z = z + x + y. */
+  public static void addBothWide(long[] z, int zo, long[] x, int xo, long[] y, int yo) {
+    z[zo] = z[zo] + x[xo] + y[yo];
+    z[zo + 1] = z[zo + 1] + x[xo + 1] + y[yo + 1];
+    z[zo + 2] = z[zo + 2] + x[xo + 2] + y[yo + 2];
+    z[zo + 3] = z[zo + 3] + x[xo + 3] + y[yo + 3];
+    z[zo + 4] = z[zo + 4] + x[xo + 4] + y[yo + 4];
+    z[zo + 5] = z[zo + 5] + x[xo + 5] + y[yo + 5];
+    z[zo + 6] = z[zo + 6] + x[xo + 6] + y[yo + 6];
+    z[zo + 7] = z[zo + 7] + x[xo + 7] + y[yo + 7];
+    z[zo + 8] = z[zo + 8] + x[xo + 8] + y[yo + 8];
+    z[zo + 9] = z[zo + 9] + x[xo + 9] + y[yo + 9];
+    z[zo + 10] = z[zo + 10] + x[xo + 10] + y[yo + 10];
+    z[zo + 11] = z[zo + 11] + x[xo + 11] + y[yo + 11];
+    z[zo + 12] = z[zo + 12] + x[xo + 12] + y[yo + 12];
+    z[zo + 13] = z[zo + 13] + x[xo + 13] + y[yo + 13];
+    z[zo + 14] = z[zo + 14] + x[xo + 14] + y[yo + 14];
+    z[zo + 15] = z[zo + 15] + x[xo + 15] + y[yo + 15];
+    z[zo + 16] = z[zo + 16] + x[xo + 16] + y[yo + 16];
+    z[zo + 17] = z[zo + 17] + x[xo + 17] + y[yo + 17];
+    z[zo + 18] = z[zo + 18] + x[xo + 18] + y[yo + 18];
+    z[zo + 19] = z[zo + 19] + x[xo + 19] + y[yo + 19];
+  }
+
   /** Wide z = x - y. z may be x or y. */
   public static void subWide(long[] z, int zo, long[] x, int xo, long[] y, int yo) {
     z[zo] = x[xo] - y[yo];
@@ -1263,6 +1287,30 @@ public final class Fq2Products {
     z[zo + 19] = x[xo + 19] + 9 * y[yo + 19] + y[yo + 9];
   }
 
+  /** Wide z = 3x + k y, for an element y. z may be x. */
+  public static void triple(long[] z, int zo, long[] x, int xo, long k, long[] y, int yo) {
+    z[zo] = 3 * x[xo];
+    z[zo + 1] = 3 * x[xo + 1];
+    z[zo + 2] = 3 * x[xo + 2];
+    z[zo + 3] = 3 * x[xo + 3];
+    z[zo + 4] = 3 * x[xo + 4];
+    z[zo + 5] = 3 * x[xo + 5] + k * y[yo];
+    z[zo + 6] = 3 * x[xo + 6] + k * y[yo + 1];
+    z[zo + 7] = 3 * x[xo + 7] + k * y[yo + 2];
+    z[zo + 8] = 3 * x[xo + 8] + k * y[yo + 3];
+    z[zo + 9] = 3 * x[xo + 9] + k * y[yo + 4];
+    z[zo + 10] = 3 * x[xo + 10];
+    z[zo + 11] = 3 * x[xo + 11];
+    z[zo + 12] = 3 * x[xo + 12];
+    z[zo + 13] = 3 * x[xo + 13];
+    z[zo + 14] = 3 * x[xo + 14];
+    z[zo + 15] = 3 * x[xo + 15] + k * y[yo + 5];
+    z[zo + 16] = 3 * x[xo + 16] + k * y[yo + 6];
+    z[zo + 17] = 3 * x[xo + 17] + k * y[yo + 7];
+    z[zo + 18] = 3 * x[xo + 18] + k * y[yo + 8];
+    z[zo + 19] = 3 * x[xo + 19] + k * y[yo + 9];
+  }
+
   /** Wide t = t + x, for an element x. */
   public static void addElement(long[] t, int to, long[] x, int xo) {
     t[to + 5] += x[xo];
@@ -1278,7 +1326,7 @@ public final class Fq2Products {
   }
 
   /**
-   * z = t, as {@link FqKernels#tighten}. From columns below 2000U, while c0 and c1 are below 2000
+   * z = t, as {@link FqKernels#tighten}. From columns below 2030U, while c0 and c1 are below 2000
    * p^2: 2^260 is 84 p, so that less than 25 p is left to tighten.
    */
   public static void reduce(long[] z, int zo, long[] t, int to) {

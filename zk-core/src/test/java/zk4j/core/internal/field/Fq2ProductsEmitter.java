@@ -181,6 +181,11 @@ final class Fq2ProductsEmitter extends FieldKernelsEmitter {
     line("  public static void addWide(long[] z, int zo, long[] x, int xo, long[] y, int yo) {");
     everyColumn("x[xo%1$s] + y[yo%1$s]");
     line("");
+    line("  /** Wide z = z + x + y. */");
+    line(
+        "  public static void addBothWide(long[] z, int zo, long[] x, int xo, long[] y, int yo) {");
+    everyColumn("z[zo%1$s] + x[xo%1$s] + y[yo%1$s]");
+    line("");
     line("  /** Wide z = x - y. z may be x or y. */");
     line("  public static void subWide(long[] z, int zo, long[] x, int xo, long[] y, int yo) {");
     everyColumn("x[xo%1$s] - y[yo%1$s]");
@@ -197,6 +202,16 @@ final class Fq2ProductsEmitter extends FieldKernelsEmitter {
       String y1 = "y[yo" + plus(COLUMNS + k) + "]";
       String at = plus(COLUMNS + k);
       line("    z[zo%s] = x[xo%s] + 9 * %s + %s;", at, at, y1, y0);
+    }
+    line("  }");
+    line("");
+    line("  /** Wide z = 3x + k y, for an element y. z may be x. */");
+    line(
+        "  public static void triple(long[] z, int zo, long[] x, int xo, long k, long[] y, int yo) {");
+    for (int k = 0; k < 2 * COLUMNS; k++) {
+      int i = k % COLUMNS - LIMBS;
+      String element = i < 0 ? "" : " + k * y[yo" + plus(i + k / COLUMNS * LIMBS) + "]";
+      line("    z[zo%s] = 3 * x[xo%s]%s;", plus(k), plus(k), element);
     }
     line("  }");
     line("");
@@ -219,7 +234,7 @@ final class Fq2ProductsEmitter extends FieldKernelsEmitter {
     line("");
     line("  /**");
     line(
-        "   * z = t, as {@link FqKernels#tighten}. From columns below 2000U, while c0 and c1 are below 2000");
+        "   * z = t, as {@link FqKernels#tighten}. From columns below 2030U, while c0 and c1 are below 2000");
     line("   * p^2: 2^260 is 84 p, so that less than 25 p is left to tighten.");
     line("   */");
     line("  public static void reduce(long[] z, int zo, long[] t, int to) {");

@@ -147,7 +147,7 @@ class Fq2ProductsTest {
     }
   }
 
-  /** Columns of +-2000U and c0, c1 up to 2000 q^2. */
+  /** Columns of +-2030U and c0, c1 up to 2000 q^2. */
   @Test
   void reductionTakesColumnsUpToItsBounds() {
     BigInteger bound = Q.pow(2).multiply(BigInteger.valueOf(2000));
@@ -157,7 +157,7 @@ class Fq2ProductsTest {
       for (int part = 0; part < 2; part++) {
         int at = part * COLUMNS;
         for (int k = 0; k < COLUMNS - 1; k++) {
-          t[at + k] = (samples.below(3) - 1) * (2000 * U - samples.below(2));
+          t[at + k] = (samples.below(3) - 1) * (2030 * U - samples.below(2));
         }
         t[at + COLUMNS - 1] = 0;
         int end = n % 3 - 1; // the lower end of the range, 0, the upper end
@@ -188,6 +188,19 @@ class Fq2ProductsTest {
       Fq2Products.addXiWide(z, 0, x, 0, y, 0);
       BigInteger other = part == 0 ? wide(y, 1).negate() : wide(y, 0);
       assertEquals(wide(x, part).add(wide(y, part).multiply(nine)).add(other), wide(z, part));
+      Fq2Products.addBothWide(z, 0, x, 0, y, 0);
+      assertEquals(
+          wide(x, part)
+              .multiply(BigInteger.TWO)
+              .add(wide(y, part).multiply(BigInteger.TEN))
+              .add(other),
+          wide(z, part));
+      Fq2Products.triple(z, 0, x, 0, -2, y, 0);
+      assertEquals(
+          wide(x, part)
+              .multiply(BigInteger.valueOf(3))
+              .subtract(part(y, part).multiply(R).multiply(BigInteger.TWO)),
+          wide(z, part));
       long[] t = x.clone();
       Fq2Products.addElement(t, 0, y, 0);
       assertEquals(wide(x, part).add(part(y, part).multiply(R)), wide(t, part));

@@ -7,13 +7,13 @@ import zk4j.bn254.Fq;
 import zk4j.bn254.Samples;
 
 /** Numbers in five limbs of 52 bits, signed and redundant. */
-final class Limbs {
+public final class Limbs {
   private static final int COUNT = 5;
   private static final int BITS = 52;
 
   private Limbs() {}
 
-  static BigInteger value(long[] limbs) {
+  public static BigInteger value(long[] limbs) {
     BigInteger value = BigInteger.ZERO;
     for (int i = COUNT - 1; i >= 0; i--) {
       value = value.shiftLeft(BITS).add(BigInteger.valueOf(limbs[i]));
@@ -22,7 +22,7 @@ final class Limbs {
   }
 
   /** A number with its limbs 0..3 in [0, 2^52), the top one having the sign. */
-  static long[] of(BigInteger value) {
+  public static long[] of(BigInteger value) {
     long[] limbs = new long[COUNT];
     BigInteger rest = value;
     for (int i = 0; i < COUNT - 1; i++) {
@@ -34,7 +34,7 @@ final class Limbs {
   }
 
   /** Ends of (-q, 2q), the tight elements of Fq, and those with limbs 0..3 of all ones or none. */
-  static List<BigInteger> tightEnds() {
+  public static List<BigInteger> tightEnds() {
     BigInteger q = Fq.MODULUS;
     BigInteger top = BigInteger.ONE.shiftLeft(BITS * (COUNT - 1));
     BigInteger ones = top.subtract(BigInteger.ONE);
