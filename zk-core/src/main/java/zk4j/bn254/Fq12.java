@@ -1,6 +1,9 @@
 package zk4j.bn254;
 
 import java.math.BigInteger;
+import java.util.Arrays;
+import zk4j.core.internal.field.Fq2Kernels;
+import zk4j.core.internal.pairing.Fq12Kernels;
 
 /**
  * An element c0 + c1 w of Fq12 = Fq6[w]/(w^2 - v). Immutable.
@@ -15,6 +18,8 @@ public record Fq12(Fq6 c0, Fq6 c1) {
   /** 1. */
   public static final Fq12 ONE = new Fq12(Fq6.ONE, Fq6.ZERO);
 
+  private static final int SIZE = Fq2Kernels.LIMBS;
+
   /** xi^(i (q - 1)/6): w^i to the power of q is this times w^i. */
   private static final Fq2[] FROBENIUS = new Fq2[6];
 
@@ -25,6 +30,26 @@ public record Fq12(Fq6 c0, Fq6 c1) {
     for (int i = 1; i < 6; i++) {
       FROBENIUS[i] = FROBENIUS[i - 1].times(gamma);
     }
+  }
+
+  /** The element in a slot of {@link Fq12Kernels}. */
+  static Fq12 fromLimbs(long[] limbs) {
+    Fq2[] c = new Fq2[6];
+    for (int i = 0; i < 6; i++) {
+      c[i] = Fq2.canonical(Arrays.copyOfRange(limbs, i * SIZE, (i + 1) * SIZE));
+    }
+    return new Fq12(new Fq6(c[0], c[1], c[2]), new Fq6(c[3], c[4], c[5]));
+  }
+
+  long[] toLimbs() {
+    long[] limbs = new long[Fq12Kernels.LIMBS];
+    c0.c0().toLimbs(limbs, 0);
+    c0.c1().toLimbs(limbs, SIZE);
+    c0.c2().toLimbs(limbs, 2 * SIZE);
+    c1.c0().toLimbs(limbs, 3 * SIZE);
+    c1.c1().toLimbs(limbs, 4 * SIZE);
+    c1.c2().toLimbs(limbs, 5 * SIZE);
+    return limbs;
   }
 
   /** xi^(i (q - 1)/6), for 0..5. */
@@ -55,49 +80,11 @@ public record Fq12(Fq6 c0, Fq6 c1) {
     return new Fq12(v0.plus(v1.timesV()), cross);
   }
 
-  /** this * (a + (b + c v) w), a line's value; 13 products in Fq2. */
-  Fq12 timesLine(Fq2 a, Fq2 b, Fq2 c) {
-    Fq6 v0 = c0.times(a);
-    Fq6 v1 = c1.timesSparse(b, c);
-    Fq6 cross = c0.plus(c1).timesSparse(a.plus(b), c).minus(v0).minus(v1);
-    return new Fq12(v0.plus(v1.timesV()), cross);
-  }
-
   /** this * this, with 2 products in Fq6. */
   public Fq12 square() {
     Fq6 product = c0.times(c1);
     Fq6 c0Squared = c0.plus(c1).times(c0.plus(c1.timesV())).minus(product).minus(product.timesV());
     return new Fq12(c0Squared, product.plus(product));
-  }
-
-  /**
-   * this * this for an element whose order divides q^4 - q^2 + 1, with 6 products in Fq2 (Granger
-   * and Scott, ePrint 2009/565, section 3.2).
-   */
-  Fq12 cyclotomicSquare() {
-    Fq2[] a = squareInFq4(c0.c0(), c1.c1());
-    Fq2[] b = squareInFq4(c1.c0(), c0.c2());
-    Fq2[] c = squareInFq4(c0.c1(), c1.c2());
-    return new Fq12(
-        new Fq6(
-            triple(a[0]).minus(c0.c0().twice()),
-            triple(b[0]).minus(c0.c1().twice()),
-            triple(c[0]).minus(c0.c2().twice())),
-        new Fq6(
-            triple(c[1].timesXi()).plus(c1.c0().twice()),
-            triple(a[1]).plus(c1.c1().twice()),
-            triple(b[1]).plus(c1.c2().twice())));
-  }
-
-  /** (x + y s)^2 for s^2 = xi: the part without s, and the factor of s. */
-  private static Fq2[] squareInFq4(Fq2 x, Fq2 y) {
-    Fq2 xy = x.times(y);
-    Fq2 sum = x.plus(y).times(x.plus(y.timesXi()));
-    return new Fq2[] {sum.minus(xy).minus(xy.timesXi()), xy.twice()};
-  }
-
-  private static Fq2 triple(Fq2 x) {
-    return x.twice().plus(x);
   }
 
   /** c0 - c1 w, this to the power of q^6: the inverse of an element of the target group. */

@@ -25,7 +25,8 @@ public final class Fq2 {
     this.limbs = limbs;
   }
 
-  private static Fq2 canonical(long[] limbs) {
+  /** Takes limbs of what the kernels make canonical. */
+  static Fq2 canonical(long[] limbs) {
     Fq2Kernels.canonical(limbs, 0, limbs, 0);
     return new Fq2(limbs);
   }
@@ -89,8 +90,7 @@ public final class Fq2 {
     long[] y = new long[FqKernels.LIMBS];
     factor.toLimbs(y, 0);
     long[] z = new long[Fq2Kernels.LIMBS];
-    FqKernels.mul(z, 0, limbs, 0, y, 0);
-    FqKernels.mul(z, C1, limbs, C1, y, 0);
+    Fq2Kernels.mulFq(z, 0, limbs, 0, y, 0);
     return canonical(z);
   }
 
@@ -101,18 +101,10 @@ public final class Fq2 {
     return canonical(z);
   }
 
-  /** 2 * this. */
-  Fq2 twice() {
-    return plus(this);
-  }
-
   /** (9 + u) * this = (9 c0 - c1) + (9 c1 + c0) u. */
   Fq2 timesXi() {
     long[] z = new long[Fq2Kernels.LIMBS];
-    for (int i = 0; i < C1; i++) {
-      z[i] = 9 * limbs[i] - limbs[C1 + i];
-      z[C1 + i] = 9 * limbs[C1 + i] + limbs[i];
-    }
+    Fq2Kernels.mulXi(z, 0, limbs, 0);
     return canonical(z);
   }
 

@@ -40,16 +40,6 @@ public record Fq6(Fq2 c0, Fq2 c1, Fq2 c2) {
     return new Fq6(v0.plus(s12.timesXi()), s01.plus(v2.timesXi()), s02.plus(v1));
   }
 
-  /** this * (b0 + b1 v), with 5 products in Fq2. */
-  Fq6 timesSparse(Fq2 b0, Fq2 b1) {
-    Fq2 v0 = c0.times(b0);
-    Fq2 v1 = c1.times(b1);
-    Fq2 s01 = c0.plus(c1).times(b0.plus(b1)).minus(v0).minus(v1);
-    Fq2 s12 = c1.plus(c2).times(b1).minus(v1);
-    Fq2 s02 = c0.plus(c2).times(b0).minus(v0);
-    return new Fq6(v0.plus(s12.timesXi()), s01, s02.plus(v1));
-  }
-
   /** this * factor. */
   Fq6 times(Fq2 factor) {
     return new Fq6(c0.times(factor), c1.times(factor), c2.times(factor));

@@ -54,6 +54,11 @@ public final class G1 {
     return CurveKernels.of(Curve.G1).isOnCurve(limbs, 0);
   }
 
+  /** Writes x, y; all zeros for infinity. */
+  void toLimbs(long[] target, int to) {
+    System.arraycopy(limbs, 0, target, to, limbs.length);
+  }
+
   /** The point of a vector's storage, which is on the curve. */
   static G1 fromWords(long[] words) {
     long[] limbs = new long[2 * FqKernels.LIMBS];

@@ -7,6 +7,7 @@ import zk4j.core.MalformedDataException;
 import zk4j.core.internal.curve.CurveKernels;
 import zk4j.core.internal.field.Fq2Kernels;
 import zk4j.core.internal.field.FqKernels;
+import zk4j.core.internal.pairing.MillerLoop;
 import zk4j.core.internal.spi.Curve;
 
 /**
@@ -79,7 +80,7 @@ public final class G2 {
    * ePrint 2022/352, section 4). Public methods give no points of which this is false.
    */
   boolean isInSubgroup() {
-    G2 xp = new G2(Points.product(Curve.G2, limbs, new long[] {PreparedG2.X.longValue()}));
+    G2 xp = new G2(Points.product(Curve.G2, limbs, new long[] {MillerLoop.X.longValue()}));
     G2 image = xp.frobenius();
     G2 left = xp.plus(this).plus(image).plus(image.frobenius());
     return left.equals(xp.twice().frobenius().frobenius().frobenius());
@@ -92,6 +93,11 @@ public final class G2 {
         : unchecked(
             x().conjugate().times(Fq12.frobeniusFactor(2)),
             y().conjugate().times(Fq12.frobeniusFactor(3)));
+  }
+
+  /** Writes x, y; all zeros for infinity. */
+  void toLimbs(long[] target, int to) {
+    System.arraycopy(limbs, 0, target, to, limbs.length);
   }
 
   /** The point of a vector's storage, which is on the curve. */

@@ -1,6 +1,7 @@
 package zk4j.bn254;
 
-import java.math.BigInteger;
+import zk4j.core.internal.pairing.Fq12Kernels;
+import zk4j.core.internal.pairing.SignedDigits;
 
 /** An element of the pairing's target group: the r-th roots of unity in Fq12. Immutable. */
 public final class Gt {
@@ -31,15 +32,10 @@ public final class Gt {
 
   /** This to the power of a scalar. Takes time that depends on it. */
   public Gt pow(Fr exponent) {
-    BigInteger bits = exponent.toBigInteger();
-    Fq12 result = Fq12.ONE;
-    for (int i = bits.bitLength() - 1; i >= 0; i--) {
-      result = result.cyclotomicSquare();
-      if (bits.testBit(i)) {
-        result = result.times(value);
-      }
-    }
-    return new Gt(result);
+    long[] power = value.toLimbs();
+    SignedDigits digits = SignedDigits.of(exponent.toBigInteger(), 4);
+    new Fq12Kernels().cyclotomicPow(power, 0, power, 0, digits);
+    return new Gt(Fq12.fromLimbs(power));
   }
 
   /** Whether this is 1. */

@@ -3,7 +3,7 @@ package zk4j.core.internal.field;
 /**
  * Arithmetic in Fq2 = Fq[u]/(u^2 + 1) on slots of long arrays: c0, then c1, each as in {@link
  * FqKernels} and with its bounds. An operand of a product is at most the sum or difference of two
- * tight elements. Destinations of products and of inv must not overlap operands.
+ * tight elements. The destination of inv must not overlap its operand.
  */
 public final class Fq2Kernels {
   /** Longs an element takes. */
@@ -13,19 +13,14 @@ public final class Fq2Kernels {
 
   private Fq2Kernels() {}
 
-  /** z = x * y. To tight. */
+  /** z = x * y. To tight; z may be x or y. */
   public static void mul(long[] z, int zo, long[] x, int xo, long[] y, int yo) {
-    FqKernels.mulSub(z, zo, x, xo, y, yo, x, xo + C1, y, yo + C1);
-    FqKernels.mulAdd(z, zo + C1, x, xo, y, yo + C1, x, xo + C1, y, yo);
+    Fq2Products.mul(z, zo, x, xo, y, yo);
   }
 
-  /** z = x * x = (c0 + c1)(c0 - c1) + 2 c0 c1 u. To tight. */
+  /** z = x * x. To tight; z may be x. */
   public static void sqr(long[] z, int zo, long[] x, int xo) {
-    FqKernels.add(z, zo, x, xo, x, xo + C1);
-    FqKernels.sub(z, zo + C1, x, xo, x, xo + C1);
-    FqKernels.mul(z, zo, z, zo, z, zo + C1);
-    FqKernels.add(z, zo + C1, x, xo, x, xo);
-    FqKernels.mul(z, zo + C1, z, zo + C1, x, xo + C1);
+    Fq2Products.sqr(z, zo, x, xo);
   }
 
   /** z = x + y, limb by limb. z may be x or y. */
@@ -46,6 +41,28 @@ public final class Fq2Kernels {
     FqKernels.neg(z, zo + C1, x, xo + C1);
   }
 
+  /** z = c0 - c1 u, limb by limb. z may be x. */
+  public static void conj(long[] z, int zo, long[] x, int xo) {
+    System.arraycopy(x, xo, z, zo, C1);
+    FqKernels.neg(z, zo + C1, x, xo + C1);
+  }
+
+  /** z = (9 + u) x, limb by limb: ten times as long as x's. z may be x. */
+  public static void mulXi(long[] z, int zo, long[] x, int xo) {
+    for (int i = 0; i < C1; i++) {
+      long c0 = x[xo + i];
+      long c1 = x[xo + C1 + i];
+      z[zo + i] = 9 * c0 - c1;
+      z[zo + C1 + i] = 9 * c1 + c0;
+    }
+  }
+
+  /** z = x * y for y in Fq. Loose to tight; z may be x. */
+  public static void mulFq(long[] z, int zo, long[] x, int xo, long[] y, int yo) {
+    FqKernels.mul(z, zo, x, xo, y, yo);
+    FqKernels.mul(z, zo + C1, x, xo + C1, y, yo);
+  }
+
   /** z = x, tight, as {@link FqKernels#tighten}. z may be x. */
   public static void tighten(long[] z, int zo, long[] x, int xo) {
     FqKernels.tighten(z, zo, x, xo);
@@ -60,7 +77,9 @@ public final class Fq2Kernels {
 
   /** z = 1/x = conj(x) / (c0^2 + c1^2), or 0 for 0. To tight. */
   public static void inv(long[] z, int zo, long[] x, int xo) {
-    FqKernels.mulAdd(z, zo, x, xo, x, xo, x, xo + C1, x, xo + C1);
+    FqKernels.sqr(z, zo, x, xo);
+    FqKernels.sqr(z, zo + C1, x, xo + C1);
+    FqKernels.add(z, zo, z, zo, z, zo + C1);
     FqKernels.inv(z, zo, z, zo);
     FqKernels.neg(z, zo + C1, x, xo + C1);
     FqKernels.mul(z, zo + C1, z, zo + C1, z, zo);

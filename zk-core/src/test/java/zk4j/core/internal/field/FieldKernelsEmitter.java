@@ -13,10 +13,14 @@ import java.util.stream.IntStream;
  * loops over arrays. Run {@link #main} after a change here; {@code FieldKernelsEmitterTest} fails
  * while the sources that are checked in differ from what this class writes.
  */
-final class FieldKernelsEmitter {
+class FieldKernelsEmitter {
   static final Path SOURCES = Path.of("src/main/java/zk4j/core/internal/field");
 
-  private static final int LIMBS = 5;
+  static final int LIMBS = 5;
+  static final BigInteger Q =
+      new BigInteger(
+          "21888242871839275222246405745257275088696311157297823662689037894645226208583");
+
   private static final int BITS = 52;
   private static final BigInteger R = BigInteger.ONE.shiftLeft(LIMBS * BITS);
 
@@ -25,7 +29,7 @@ final class FieldKernelsEmitter {
   private final BigInteger p;
   private final StringBuilder out = new StringBuilder();
 
-  private FieldKernelsEmitter(String name, String what, BigInteger p) {
+  FieldKernelsEmitter(String name, String what, BigInteger p) {
     this.name = name;
     this.what = what;
     this.p = p;
@@ -33,10 +37,7 @@ final class FieldKernelsEmitter {
 
   /** The source of the base field's kernels. */
   static String fq() {
-    BigInteger q =
-        new BigInteger(
-            "21888242871839275222246405745257275088696311157297823662689037894645226208583");
-    return new FieldKernelsEmitter("FqKernels", "BN254's base field (p = q)", q).emit();
+    return new FieldKernelsEmitter("FqKernels", "BN254's base field (p = q)", Q).emit();
   }
 
   /** The source of the scalar field's kernels. */
@@ -47,14 +48,20 @@ final class FieldKernelsEmitter {
     return new FieldKernelsEmitter("FrKernels", "BN254's scalar field (p = r)", r).emit();
   }
 
-  /** Writes both sources; run in the module's folder. */
+  /** The source of the products in Fq2. */
+  static String fq2() {
+    return new Fq2ProductsEmitter().emit();
+  }
+
+  /** Writes the sources; run in the module's folder. */
   public static void main(String[] arguments) throws IOException {
+    Files.writeString(SOURCES.resolve("Fq2Products.java"), fq2());
     Files.writeString(SOURCES.resolve("FqKernels.java"), fq());
     Files.writeString(SOURCES.resolve("FrKernels.java"), fr());
   }
 
-  private String emit() {
-    out.append(
+  String emit() {
+    text(
         """
         package zk4j.core.internal.field;
 
@@ -76,7 +83,7 @@ final class FieldKernelsEmitter {
          *
          * <p>The high half of a limb product is {@code multiplyHigh(x << 8, y << 4)}, the floor of x * y /
          * 2^52; the low half is {@code (x * y) & MASK}; both hold for signed limbs. A column sums at most
-         * 20 high halves below 2^58 and 20 low halves below 2^52: below 2^63.
+         * 10 high halves below 2^58 and 10 low halves below 2^52: below 2^62.
          */
         public final class %s {
         """
@@ -84,33 +91,16 @@ final class FieldKernelsEmitter {
     constants();
     product();
     square();
-    sumOfProducts(true);
-    sumOfProducts(false);
     rest();
     line("}");
-    return out.toString();
+    return source();
   }
 
   private void constants() {
     line("  /** Longs an element takes. */");
     line("  public static final int LIMBS = 5;");
     line("");
-    line("  private static final long MASK = (1L << 52) - 1;");
-    for (int i = 0; i < LIMBS; i++) {
-      line("  private static final long P%d = %s;", i, limb(p, i));
-    }
-    for (int i = 0; i < LIMBS; i++) {
-      line("  private static final long H%d = P%d << 8;", i, i);
-    }
-    line("");
-    line("  /** -1/p mod 2^52. */");
-    BigInteger word = BigInteger.ONE.shiftLeft(BITS);
-    line("  private static final long N0 = %s;", hex(p.modInverse(word).negate().mod(word)));
-    line("");
-    line("  /** 2^57 / (p / 2^208), rounded down: estimates quotients by p from the top limb. */");
-    line(
-        "  private static final long TOP = %s;", hex(BigInteger.ONE.shiftLeft(57 + 208).divide(p)));
-    line("");
+    modulus();
     line("  /** p in four words, least significant first. */");
     array("WORDS", p, 4, 64);
     table("1: 2^260 mod p.", "ONE", R.mod(p));
@@ -131,6 +121,26 @@ final class FieldKernelsEmitter {
         BigInteger.ONE.shiftLeft(264).mod(p));
     table("2^256 mod p: a product with it takes x * 2^260 to x * 2^256.", "TO_256", r256.mod(p));
     line("  private %s() {}", name);
+  }
+
+  /** p in limbs, and what reduction needs. */
+  final void modulus() {
+    line("  private static final long MASK = (1L << 52) - 1;");
+    for (int i = 0; i < LIMBS; i++) {
+      line("  private static final long P%d = %s;", i, limb(p, i));
+    }
+    for (int i = 0; i < LIMBS; i++) {
+      line("  private static final long H%d = P%d << 8;", i, i);
+    }
+    line("");
+    line("  /** -1/p mod 2^52. */");
+    BigInteger word = BigInteger.ONE.shiftLeft(BITS);
+    line("  private static final long N0 = %s;", hex(p.modInverse(word).negate().mod(word)));
+    line("");
+    line("  /** 2^57 / (p / 2^208), rounded down: estimates quotients by p from the top limb. */");
+    line(
+        "  private static final long TOP = %s;", hex(BigInteger.ONE.shiftLeft(57 + 208).divide(p)));
+    line("");
   }
 
   private void table(String comment, String constant, BigInteger value) {
@@ -196,33 +206,6 @@ final class FieldKernelsEmitter {
     carryOut();
   }
 
-  private void sumOfProducts(boolean plus) {
-    String method = plus ? "mulAdd" : "mulSub";
-    line("");
-    line(
-        "  /** z = a * b %s c * d. To tight, while |a * b| + |c * d| < 81 p^2; z may be any of them. */",
-        plus ? "+" : "-");
-    line("  public static void %s(", method);
-    line(
-        "      long[] z, int zo, long[] a, int ao, long[] b, int bo, long[] c, int co, long[] d, int eo)"
-            + " {");
-    load("a", "a", "ao", 8);
-    for (int i = 0; i < LIMBS; i++) {
-      line("    long c%d = %sc[co%s];", i, plus ? "" : "-", plus(i));
-      line("    long hc%d = c%d << 8;", i, i);
-    }
-    columns();
-    for (int i = 0; i < LIMBS; i++) {
-      line("");
-      line("    long b%d = b[bo%s];", i, plus(i));
-      row("a", "b" + i, i);
-      line("    long d%d = d[eo%s];", i, plus(i));
-      row("c", "d" + i, i);
-      reduceRow(i);
-    }
-    carryOut();
-  }
-
   private void load(String local, String array, String offset, int shift) {
     for (int i = 0; i < LIMBS; i++) {
       line("    long %s%d = %s[%s%s];", local, i, array, offset, plus(i));
@@ -268,7 +251,7 @@ final class FieldKernelsEmitter {
 
   /** What needs no unrolling by a program. */
   private void rest() {
-    out.append(
+    text(
         """
 
           /** z = x + y, limb by limb: bounds add up. */
@@ -465,11 +448,19 @@ final class FieldKernelsEmitter {
         """);
   }
 
-  private void line(String format, Object... values) {
+  final String source() {
+    return out.toString();
+  }
+
+  final void text(String lines) {
+    out.append(lines);
+  }
+
+  final void line(String format, Object... values) {
     out.append(values.length == 0 ? format : String.format(format, values)).append('\n');
   }
 
-  private static String plus(int i) {
+  static String plus(int i) {
     return i == 0 ? "" : " + " + i;
   }
 

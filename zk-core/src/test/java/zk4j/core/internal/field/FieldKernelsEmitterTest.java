@@ -15,5 +15,8 @@ class FieldKernelsEmitterTest {
     assertEquals(
         FieldKernelsEmitter.fr(),
         Files.readString(FieldKernelsEmitter.SOURCES.resolve("FrKernels.java")));
+    assertEquals(
+        FieldKernelsEmitter.fq2(),
+        Files.readString(FieldKernelsEmitter.SOURCES.resolve("Fq2Products.java")));
   }
 }

@@ -7,6 +7,7 @@ import static zk4j.core.internal.field.KernelsUnderTest.R;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import zk4j.bn254.Fq;
@@ -74,6 +75,27 @@ class Fq2KernelsTest {
         Fq2Kernels.mul(z, 0, x, 0, y, 0);
         assertTight(a.multiply(c).subtract(b.multiply(d)), a.multiply(d).add(b.multiply(c)), z);
       }
+    }
+  }
+
+  @Test
+  void destinationsOfProductsMayBeOperands() {
+    int size = Fq2Kernels.LIMBS;
+    List<long[]> operands = operands();
+    for (long[] x : operands) {
+      long[] y = operands.get(operands.size() - 1);
+      long[] expected = new long[size];
+      Fq2Kernels.mul(expected, 0, x, 0, y, 0);
+      for (int z : new int[] {0, size}) {
+        long[] slots = Arrays.copyOf(x, 2 * size);
+        Fq2Kernels.copy(slots, size, y, 0);
+        Fq2Kernels.mul(slots, z, slots, 0, slots, size);
+        assertArrayEquals(expected, Arrays.copyOfRange(slots, z, z + size));
+      }
+      Fq2Kernels.sqr(expected, 0, x, 0);
+      long[] slot = x.clone();
+      Fq2Kernels.sqr(slot, 0, slot, 0);
+      assertArrayEquals(expected, slot);
     }
   }
 

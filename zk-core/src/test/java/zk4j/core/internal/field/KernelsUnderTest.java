@@ -18,8 +18,6 @@ record KernelsUnderTest(
     Binary add,
     Binary sub,
     Binary pow,
-    Quaternary mulAdd,
-    Quaternary mulSub,
     Unary fromWords,
     Unary toWords,
     Unary fromMontgomery256,
@@ -40,8 +38,6 @@ record KernelsUnderTest(
           FqKernels::add,
           FqKernels::sub,
           (z, zo, x, xo, y, yo) -> FqKernels.pow(z, zo, x, xo, y),
-          FqKernels::mulAdd,
-          FqKernels::mulSub,
           FqKernels::fromWords,
           FqKernels::toWords,
           FqKernels::fromMontgomery256,
@@ -61,8 +57,6 @@ record KernelsUnderTest(
           FrKernels::add,
           FrKernels::sub,
           (z, zo, x, xo, y, yo) -> FrKernels.pow(z, zo, x, xo, y),
-          FrKernels::mulAdd,
-          FrKernels::mulSub,
           FrKernels::fromWords,
           FrKernels::toWords,
           FrKernels::fromMontgomery256,
@@ -89,17 +83,6 @@ record KernelsUnderTest(
     default long[] of(long[] x, long[] y) {
       long[] z = new long[5];
       apply(z, 0, x, 0, y, 0);
-      return z;
-    }
-  }
-
-  interface Quaternary {
-    void apply(
-        long[] z, int zo, long[] a, int ao, long[] b, int bo, long[] c, int co, long[] d, int eo);
-
-    default long[] of(long[] a, long[] b, long[] c, long[] d) {
-      long[] z = new long[5];
-      apply(z, 0, a, 0, b, 0, c, 0, d, 0);
       return z;
     }
   }

@@ -3,16 +3,17 @@ package zk4j.core.internal.field;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import zk4j.bn254.Fq;
 import zk4j.bn254.Samples;
 
 /** Numbers in five limbs of 52 bits, signed and redundant. */
-final class Limbs {
+public final class Limbs {
   private static final int COUNT = 5;
   private static final int BITS = 52;
 
   private Limbs() {}
 
-  static BigInteger value(long[] limbs) {
+  public static BigInteger value(long[] limbs) {
     BigInteger value = BigInteger.ZERO;
     for (int i = COUNT - 1; i >= 0; i--) {
       value = value.shiftLeft(BITS).add(BigInteger.valueOf(limbs[i]));
@@ -21,7 +22,7 @@ final class Limbs {
   }
 
   /** A number with its limbs 0..3 in [0, 2^52), the top one having the sign. */
-  static long[] of(BigInteger value) {
+  public static long[] of(BigInteger value) {
     long[] limbs = new long[COUNT];
     BigInteger rest = value;
     for (int i = 0; i < COUNT - 1; i++) {
@@ -30,6 +31,24 @@ final class Limbs {
     }
     limbs[COUNT - 1] = rest.longValueExact();
     return limbs;
+  }
+
+  /** Ends of (-q, 2q), the tight elements of Fq, and those with limbs 0..3 of all ones or none. */
+  public static List<BigInteger> tightEnds() {
+    BigInteger q = Fq.MODULUS;
+    BigInteger top = BigInteger.ONE.shiftLeft(BITS * (COUNT - 1));
+    BigInteger ones = top.subtract(BigInteger.ONE);
+    BigInteger highest = q.shiftLeft(1).divide(top).subtract(BigInteger.ONE).multiply(top);
+    BigInteger lowest = q.negate().divide(top).multiply(top);
+    return List.of(
+        BigInteger.ZERO,
+        BigInteger.ONE.subtract(q),
+        q.shiftLeft(1).subtract(BigInteger.ONE),
+        ones,
+        highest,
+        highest.add(ones),
+        lowest,
+        lowest.add(ones));
   }
 
   /**
