@@ -8,7 +8,7 @@ import zk4j.core.internal.spi.NttPlan;
 /**
  * The n-th roots of unity {1, w, ..., w^(n-1)} in the scalar field, n a power of two, with the
  * number-theoretic transforms between the coefficients of a polynomial of degree below n and its
- * values there. All vectors are in natural order and of size n. Immutable; holds 40 bytes of tables
+ * values there. All vectors are in natural order and of size n. Immutable; holds 80 bytes of tables
  * for each element.
  *
  * <p>w = 5^((r-1)/n), as in circom's and snarkjs's files.

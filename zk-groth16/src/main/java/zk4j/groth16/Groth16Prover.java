@@ -19,7 +19,7 @@ import zk4j.r1cs.Witness;
  * thread-safe: one prover serves any number of threads at once.
  *
  * <p>Beside the key, a proof with m wires in a domain of n takes about 75 m + 150 n bytes, and for
- * each thread 140 for each of at most 2^18 wires.
+ * each thread 10 MB and 8 bytes for each of at most 2^18 wires.
  *
  * <p>Takes time that depends on the witness: do not let adversaries measure it.
  */
@@ -40,7 +40,7 @@ public final class Groth16Prover {
     this.coset = domain.coset(EvaluationDomain.rootOfUnity(logSize + 1));
   }
 
-  /** A prover for a key; computes the tables of its domain, 160 bytes an element. */
+  /** A prover for a key; computes the tables of its domain, 200 bytes an element. */
   public static Groth16Prover of(ProvingKey key) {
     return new Groth16Prover(key);
   }
