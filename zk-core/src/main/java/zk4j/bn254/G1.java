@@ -1,5 +1,6 @@
 package zk4j.bn254;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import zk4j.core.BoundedReader;
 import zk4j.core.MalformedDataException;
@@ -41,6 +42,11 @@ public final class G1 {
       throw new IllegalArgumentException("(" + x + ", " + y + ") is not on the curve");
     }
     return point;
+  }
+
+  /** The point in canonical limbs x, y, which are not copied. */
+  static G1 fromLimbs(long[] limbs) {
+    return new G1(limbs);
   }
 
   private static G1 unchecked(Fq x, Fq y) {
@@ -199,9 +205,16 @@ public final class G1 {
     return plus(this);
   }
 
-  /** scalar * this. */
+  /** scalar * this. Fast for short scalars, too, and for k + l {@link Endomorphism#LAMBDA}. */
   public G1 times(Fr scalar) {
-    return new G1(Points.product(Curve.G1, limbs, scalar.toWords()));
+    BigInteger[] parts = Endomorphism.split(scalar.toBigInteger());
+    long[] points = new long[2 * limbs.length];
+    G1 image = isInfinity() ? this : unchecked(x().times(Endomorphism.BETA), y());
+    (parts[0].signum() < 0 ? negate() : this).toLimbs(points, 0);
+    (parts[1].signum() < 0 ? image.negate() : image).toLimbs(points, limbs.length);
+    return new G1(
+        Points.sumOfProducts(
+            Curve.G1, points, Points.digits(parts[0].abs()), Points.digits(parts[1].abs())));
   }
 
   @Override

@@ -80,7 +80,7 @@ public final class G2 {
    * ePrint 2022/352, section 4). Public methods give no points of which this is false.
    */
   boolean isInSubgroup() {
-    G2 xp = new G2(Points.product(Curve.G2, limbs, new long[] {MillerLoop.X.longValue()}));
+    G2 xp = new G2(Points.sumOfProducts(Curve.G2, limbs, Points.digits(MillerLoop.X)));
     G2 image = xp.frobenius();
     G2 left = xp.plus(this).plus(image).plus(image.frobenius());
     return left.equals(xp.twice().frobenius().frobenius().frobenius());
@@ -266,7 +266,7 @@ public final class G2 {
 
   /** scalar * this. */
   public G2 times(Fr scalar) {
-    return new G2(Points.product(Curve.G2, limbs, scalar.toWords()));
+    return new G2(Points.sumOfProducts(Curve.G2, limbs, Points.digits(scalar.toBigInteger())));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package zk4j.bn254;
 
+import zk4j.core.internal.curve.SignedDigits;
 import zk4j.core.internal.pairing.Fq12Kernels;
-import zk4j.core.internal.pairing.SignedDigits;
 
 /** An element of the pairing's target group: the r-th roots of unity in Fq12. Immutable. */
 public final class Gt {

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.Optional;
 import zk4j.core.MalformedDataException;
 import zk4j.core.internal.curve.CurveKernels;
+import zk4j.core.internal.curve.SignedDigits;
 import zk4j.core.internal.spi.Curve;
 
 /** What points of both groups share: sums of affine limbs, and the parts of encodings. */
@@ -31,12 +32,17 @@ final class Points {
     return affine(kernels, left);
   }
 
-  /** A scalar in words, least significant first, times a point. */
-  static long[] product(Curve curve, long[] p, long[] scalar) {
+  /** Scalars times affine points. */
+  static long[] sumOfProducts(Curve curve, long[] points, SignedDigits... scalars) {
     CurveKernels kernels = CurveKernels.of(curve);
-    long[] product = new long[kernels.jacobian()];
-    kernels.multiply(product, 0, p, 0, scalar);
-    return affine(kernels, product);
+    long[] sum = new long[kernels.jacobian()];
+    kernels.sum(sum, 0, points, scalars);
+    return affine(kernels, sum);
+  }
+
+  /** Digits of a scalar for {@link #sumOfProducts}: the four odd multiples they need are few. */
+  static SignedDigits digits(BigInteger scalar) {
+    return SignedDigits.of(scalar, 4);
   }
 
   private static long[] affine(CurveKernels kernels, long[] jacobian) {

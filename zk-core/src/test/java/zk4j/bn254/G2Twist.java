@@ -3,6 +3,8 @@ package zk4j.bn254;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import zk4j.core.internal.field.Words;
+import zk4j.core.internal.spi.Curve;
 
 /** Points of G2's curve that are not in G2. */
 final class G2Twist {
@@ -11,6 +13,16 @@ final class G2Twist {
   private G2Twist() {}
 
   record Point(Fq2 x, Fq2 y) {
+    /** The point as one of G2, which it is not. */
+    G2 unchecked() {
+      byte[] standard = encode(PointEncoding.EVM);
+      long[] words = new long[Curve.G2.words()];
+      for (int k = 0; k < 4; k++) {
+        Words.fromBigEndian(words, 4 * k, standard, Words.BYTES * (k ^ 1)); // c1 before c0
+      }
+      return G2.fromWords(words);
+    }
+
     byte[] encode(PointEncoding encoding) {
       if (encoding == PointEncoding.COMPRESSED) {
         FieldEncoding form = FieldEncoding.BIG_ENDIAN;

@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import zk4j.core.internal.curve.SignedDigits;
 import zk4j.core.internal.field.Fq2Kernels;
 import zk4j.core.internal.field.FqKernels;
 import zk4j.core.internal.field.Limbs;
 import zk4j.core.internal.pairing.Fq12Kernels;
-import zk4j.core.internal.pairing.SignedDigits;
 
 /** Fq12's kernels against its values, with coefficients at the ends of what is tight. */
 class PairingKernelsTest {

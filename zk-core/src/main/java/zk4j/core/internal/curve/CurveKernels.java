@@ -74,22 +74,45 @@ public abstract class CurveKernels {
   /** Jacobian p = p + q. 12M + 4S. q may be p. */
   public abstract void add(long[] p, int po, long[] q, int qo);
 
-  /** Jacobian z = scalar * affine p, for a scalar in words, least significant first. */
-  public void multiply(long[] z, int zo, long[] p, int po, long[] scalar) {
+  /** Jacobian p = p + affine q. 8M + 3S. */
+  public abstract void addMixed(long[] p, int po, long[] q, int qo);
+
+  /** Jacobian p = -p. */
+  public abstract void negate(long[] p, int po);
+
+  /**
+   * Jacobian z = the sum of scalars times affine points, which share their doublings (Möller,
+   * "Algorithms for multi-exponentiation", SAC 2001).
+   */
+  public void sum(long[] z, int zo, long[] points, SignedDigits... scalars) {
     int size = jacobian();
-    long[] table = new long[16 * size]; // 0..15 times p
-    toJacobian(table, size, p, po);
-    setInfinity(table, 0);
-    for (int i = 2; i < 16; i++) {
-      System.arraycopy(table, (i - 1) * size, table, i * size, size);
-      add(table, i * size, table, size);
+    int bits = 0;
+    long[][] odd = new long[scalars.length][]; // P, 3P, 5P, ..
+    long[] twice = new long[size];
+    for (int k = 0; k < scalars.length; k++) {
+      odd[k] = new long[scalars[k].odd() * size];
+      toJacobian(odd[k], 0, points, k * affine());
+      System.arraycopy(odd[k], 0, twice, 0, size);
+      twice(twice, 0);
+      for (int at = size; at < odd[k].length; at += size) {
+        System.arraycopy(odd[k], at - size, odd[k], at, size);
+        add(odd[k], at, twice, 0);
+      }
+      bits = Math.max(bits, scalars[k].length());
     }
     setInfinity(z, zo);
-    for (int i = 16 * scalar.length - 1; i >= 0; i--) {
-      for (int k = 0; k < 4; k++) {
-        twice(z, zo);
+    for (int i = bits - 1; i >= 0; i--) {
+      twice(z, zo);
+      for (int k = 0; k < scalars.length; k++) {
+        int digit = scalars[k].digit(i);
+        if (digit > 0) {
+          add(z, zo, odd[k], (digit >> 1) * size);
+        } else if (digit < 0) {
+          System.arraycopy(odd[k], (-digit >> 1) * size, twice, 0, size);
+          negate(twice, 0);
+          add(z, zo, twice, 0);
+        }
       }
-      add(z, zo, table, ((int) (scalar[i >> 4] >>> (4 * (i & 15))) & 15) * size);
     }
   }
 }

@@ -299,4 +299,55 @@ final class G1Kernels extends CurveKernels {
     FqKernels.sub(t, v, t, h, t, v);
     FqKernels.tighten(p, po + Y, t, v);
   }
+
+  @Override
+  public void addMixed(long[] p, int po, long[] q, int qo) {
+    if (isInfinity(q, qo)) {
+      return;
+    }
+    if (FqKernels.isZero(p, po + Z)) {
+      toJacobian(p, po, q, qo);
+      return;
+    }
+    int h = 0;
+    int r = F;
+    int v = 2 * F;
+    int w = 3 * F;
+    FqKernels.sqr(t, v, p, po + Z);
+    FqKernels.mul(t, h, q, qo + X, t, v);
+    FqKernels.mul(t, w, t, v, p, po + Z);
+    FqKernels.mul(t, r, q, qo + Y, t, w);
+    FqKernels.sub(t, h, t, h, p, po + X);
+    FqKernels.canonical(t, h, t, h); // U2 - X1
+    FqKernels.sub(t, r, t, r, p, po + Y);
+    FqKernels.canonical(t, r, t, r); // S2 - Y1
+    if (FqKernels.isZero(t, h)) {
+      if (FqKernels.isZero(t, r)) {
+        twice(p, po);
+      } else {
+        setInfinity(p, po);
+      }
+      return;
+    }
+    FqKernels.mul(p, po + Z, p, po + Z, t, h);
+    FqKernels.sqr(t, v, t, h);
+    FqKernels.mul(t, w, t, v, t, h); // H^3
+    FqKernels.mul(t, h, t, v, p, po + X); // X1 H^2
+    FqKernels.sqr(t, v, t, r);
+    FqKernels.sub(t, v, t, v, t, w);
+    FqKernels.sub(t, v, t, v, t, h);
+    FqKernels.sub(t, v, t, v, t, h);
+    FqKernels.tighten(p, po + X, t, v);
+    FqKernels.sub(t, v, t, h, p, po + X);
+    FqKernels.mul(t, h, t, v, t, r);
+    FqKernels.mul(t, v, p, po + Y, t, w);
+    FqKernels.sub(t, v, t, h, t, v);
+    FqKernels.tighten(p, po + Y, t, v);
+  }
+
+  @Override
+  public void negate(long[] p, int po) {
+    FqKernels.neg(p, po + Y, p, po + Y);
+    FqKernels.tighten(p, po + Y, p, po + Y);
+  }
 }

@@ -299,4 +299,55 @@ final class G2Kernels extends CurveKernels {
     Fq2Kernels.sub(t, v, t, h, t, v);
     Fq2Kernels.tighten(p, po + Y, t, v);
   }
+
+  @Override
+  public void addMixed(long[] p, int po, long[] q, int qo) {
+    if (isInfinity(q, qo)) {
+      return;
+    }
+    if (Fq2Kernels.isZero(p, po + Z)) {
+      toJacobian(p, po, q, qo);
+      return;
+    }
+    int h = 0;
+    int r = F;
+    int v = 2 * F;
+    int w = 3 * F;
+    Fq2Kernels.sqr(t, v, p, po + Z);
+    Fq2Kernels.mul(t, h, q, qo + X, t, v);
+    Fq2Kernels.mul(t, w, t, v, p, po + Z);
+    Fq2Kernels.mul(t, r, q, qo + Y, t, w);
+    Fq2Kernels.sub(t, h, t, h, p, po + X);
+    Fq2Kernels.canonical(t, h, t, h); // U2 - X1
+    Fq2Kernels.sub(t, r, t, r, p, po + Y);
+    Fq2Kernels.canonical(t, r, t, r); // S2 - Y1
+    if (Fq2Kernels.isZero(t, h)) {
+      if (Fq2Kernels.isZero(t, r)) {
+        twice(p, po);
+      } else {
+        setInfinity(p, po);
+      }
+      return;
+    }
+    Fq2Kernels.mul(p, po + Z, p, po + Z, t, h);
+    Fq2Kernels.sqr(t, v, t, h);
+    Fq2Kernels.mul(t, w, t, v, t, h); // H^3
+    Fq2Kernels.mul(t, h, t, v, p, po + X); // X1 H^2
+    Fq2Kernels.sqr(t, v, t, r);
+    Fq2Kernels.sub(t, v, t, v, t, w);
+    Fq2Kernels.sub(t, v, t, v, t, h);
+    Fq2Kernels.sub(t, v, t, v, t, h);
+    Fq2Kernels.tighten(p, po + X, t, v);
+    Fq2Kernels.sub(t, v, t, h, p, po + X);
+    Fq2Kernels.mul(t, h, t, v, t, r);
+    Fq2Kernels.mul(t, v, p, po + Y, t, w);
+    Fq2Kernels.sub(t, v, t, h, t, v);
+    Fq2Kernels.tighten(p, po + Y, t, v);
+  }
+
+  @Override
+  public void negate(long[] p, int po) {
+    Fq2Kernels.neg(p, po + Y, p, po + Y);
+    Fq2Kernels.tighten(p, po + Y, p, po + Y);
+  }
 }

@@ -1,5 +1,7 @@
 package zk4j.core.internal.pairing;
 
+import zk4j.core.internal.curve.SignedDigits;
+
 /**
  * The power m (q^12 - 1)/r for m = 2x(6x^2 + 3x + 1), which is prime to r (Fuentes-Castañeda, Knapp
  * and Rodríguez-Henríquez, "Faster hashing to G2", SAC 2011, section 5).

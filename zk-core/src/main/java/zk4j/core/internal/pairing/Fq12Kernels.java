@@ -2,6 +2,7 @@ package zk4j.core.internal.pairing;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import zk4j.core.internal.curve.SignedDigits;
 import zk4j.core.internal.field.Fq2Kernels;
 import zk4j.core.internal.field.Fq2Products;
 import zk4j.core.internal.field.FqKernels;

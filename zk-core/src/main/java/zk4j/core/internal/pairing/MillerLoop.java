@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import zk4j.core.internal.curve.SignedDigits;
 import zk4j.core.internal.field.Fq2Kernels;
 import zk4j.core.internal.field.FqKernels;
 

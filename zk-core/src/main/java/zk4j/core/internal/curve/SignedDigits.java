@@ -1,4 +1,4 @@
-package zk4j.core.internal.pairing;
+package zk4j.core.internal.curve;
 
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -38,9 +38,9 @@ public final class SignedDigits {
     return digits.length;
   }
 
-  /** The factor of 2^i. */
+  /** The factor of 2^i; 0 above the highest digit. */
   public int digit(int i) {
-    return digits[i];
+    return i < digits.length ? digits[i] : 0;
   }
 
   /** How many odd numbers there are from 1 to the largest possible digit. */
