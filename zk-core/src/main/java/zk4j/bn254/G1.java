@@ -2,9 +2,11 @@ package zk4j.bn254;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.List;
 import zk4j.core.BoundedReader;
 import zk4j.core.MalformedDataException;
 import zk4j.core.internal.curve.CurveKernels;
+import zk4j.core.internal.curve.SignedDigits;
 import zk4j.core.internal.field.FqKernels;
 import zk4j.core.internal.spi.Curve;
 
@@ -205,16 +207,36 @@ public final class G1 {
     return plus(this);
   }
 
-  /** scalar * this. Fast for short scalars, too, and for k + l {@link Endomorphism#LAMBDA}. */
+  /** scalar * this. */
   public G1 times(Fr scalar) {
-    BigInteger[] parts = Endomorphism.split(scalar.toBigInteger());
-    long[] points = new long[2 * limbs.length];
-    G1 image = isInfinity() ? this : unchecked(x().times(Endomorphism.BETA), y());
-    (parts[0].signum() < 0 ? negate() : this).toLimbs(points, 0);
-    (parts[1].signum() < 0 ? image.negate() : image).toLimbs(points, limbs.length);
-    return new G1(
-        Points.sumOfProducts(
-            Curve.G1, points, Points.digits(parts[0].abs()), Points.digits(parts[1].abs())));
+    return sumOfProducts(List.of(this), List.of(scalar));
+  }
+
+  /**
+   * The sum of scalars[i] * points[i] for up to some hundred points. Takes half as long for scalars
+   * k + l lambda with k and l below 2^64, lambda being a cube root of 1.
+   *
+   * @throws IllegalArgumentException if there are not as many scalars as points
+   */
+  public static G1 sumOfProducts(List<G1> points, List<Fr> scalars) {
+    if (scalars.size() != points.size()) {
+      throw new IllegalArgumentException(
+          scalars.size() + " scalars for " + points.size() + " points");
+    }
+    long[] both = new long[2 * points.size() * INFINITY.limbs.length]; // points and their images
+    SignedDigits[] digits = new SignedDigits[2 * points.size()];
+    int length = 0;
+    for (int i = 0; i < points.size(); i++) {
+      G1 p = points.get(i);
+      G1 image = p.isInfinity() ? p : unchecked(p.x().times(Endomorphism.BETA), p.y());
+      BigInteger[] parts = Endomorphism.split(scalars.get(i).toBigInteger());
+      for (int k = 0; k < 2; k++) {
+        G1 factor = k == 0 ? p : image;
+        (parts[k].signum() < 0 ? factor.negate() : factor).toLimbs(both, length * p.limbs.length);
+        digits[length++] = Points.digits(parts[k].abs());
+      }
+    }
+    return new G1(Points.sumOfProducts(Curve.G1, both, digits));
   }
 
   @Override

@@ -132,7 +132,7 @@ class CurveKernelsTest {
   }
 
   @Test
-  void tablesSumWhatTheyAreMadeOf() {
+  void sumsOfFewMultiplesAreSums() {
     G1 p = SAMPLES.g1();
     List<G1> points = List.of(p, G1.INFINITY, p.negate(), p, G1.GENERATOR);
     G1Table table = G1Table.of(points);
@@ -146,13 +146,19 @@ class CurveKernelsTest {
       G1 expected = G1.INFINITY;
       for (int k = 0; k < points.size(); k++) {
         scalars.add(edges.get((i + 3 * k) % edges.size()));
-        expected = expected.plus(points.get(k).times(scalars.get(k)));
+        expected =
+            expected.plus(
+                GroupUnderTest.G1S.naiveTimes(points.get(k), scalars.get(k).toBigInteger()));
       }
       assertEquals(expected, table.sum(scalars));
+      assertEquals(expected, G1.sumOfProducts(points, scalars));
     }
     assertEquals(G1.INFINITY, table.sum(List.of(Fr.ONE, Fr.ONE, Fr.ONE, Fr.ZERO, Fr.ZERO)));
     assertEquals(G1.INFINITY, G1Table.of(List.of()).sum(List.of()));
-    assertThrows(IllegalArgumentException.class, () -> table.sum(edges.subList(0, 4)));
+    assertEquals(G1.INFINITY, G1.sumOfProducts(List.of(), List.of()));
+    List<Fr> four = edges.subList(0, 4);
+    assertThrows(IllegalArgumentException.class, () -> table.sum(four));
+    assertThrows(IllegalArgumentException.class, () -> G1.sumOfProducts(points, four));
   }
 
   @Test

@@ -34,7 +34,10 @@ public final class Groth16Verifier {
    */
   private static final int FACTOR_BITS = 64;
 
-  /** A cube root of 1: {@link G1#times} takes half as long for k + l LAMBDA with k and l short. */
+  /**
+   * A cube root of 1: {@link G1#sumOfProducts} takes half as long for k + l LAMBDA with k and l
+   * short.
+   */
   private static final Fr LAMBDA =
       Fr.of(new BigInteger("4407920970296243842393367215006156084916469457145843978461"));
 
@@ -130,7 +133,8 @@ public final class Groth16Verifier {
     Fr[] signals = new Fr[key.ic().size()];
     Arrays.fill(signals, Fr.ZERO);
     boolean alone = claims.size() == 1;
-    G1 c = G1.INFINITY;
+    List<G1> c = new ArrayList<>();
+    List<Fr> factors = new ArrayList<>();
     for (Claim claim : claims) {
       List<Fr> x = claim.publicSignals();
       if (x.size() != key.publicSignals()) {
@@ -140,7 +144,8 @@ public final class Groth16Verifier {
       Fr rho = alone ? Fr.ONE : randomFactor();
       left.add(alone ? claim.proof().a() : claim.proof().a().times(rho));
       right.add(PreparedG2.once(claim.proof().b()));
-      c = c.plus(alone ? claim.proof().c() : claim.proof().c().times(rho));
+      c.add(claim.proof().c());
+      factors.add(rho);
       signals[0] = signals[0].plus(rho);
       for (int i = 0; i < x.size(); i++) {
         signals[i + 1] = signals[i + 1].plus(rho.times(x.get(i)));
@@ -148,7 +153,7 @@ public final class Groth16Verifier {
     }
     left.add(statement.apply(List.of(signals)).negate());
     right.add(gamma);
-    left.add(c.negate());
+    left.add((alone ? c.get(0) : G1.sumOfProducts(c, factors)).negate());
     right.add(delta);
     Gt target = alone ? alphaBeta : alphaBeta.pow(signals[0]);
     return Pairing.product(left, right).equals(target)
