@@ -48,6 +48,12 @@ final class PointStores {
     return size + " points, more than a vector's " + MAX_SIZE;
   }
 
+  static PointStore multiples(Curve curve, long[] words, FrStore scalars, Execution execution) {
+    PointStore store = make(curve, scalars.size());
+    store.setMultiples(words, scalars, execution);
+    return store;
+  }
+
   static long[] get(PointStore store, int i) {
     Objects.checkIndex(i, store.size());
     long[] words = new long[store.curve().words()];

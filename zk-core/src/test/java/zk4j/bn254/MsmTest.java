@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import zk4j.core.Execution;
 
-/** Multi-scalar sums against sums of products. */
+/** Multi-scalar sums and multiples of one point against products. */
 class MsmTest {
   private static final String BOTH = "zk4j.bn254.PointsUnderTest#both";
   private static final int[] NAIVE_SIZES = {0, 1, 2, 3, 7, 13, 100, 207};
@@ -117,5 +117,48 @@ class MsmTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> g.multiScalarSum().sum(points, FrVector.zeros(3), Execution.sequential()));
+  }
+
+  /** Scalars of all kinds and lengths, and windows of several widths. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource(BOTH)
+  <P, V> void multiplesOfAPoint(PointsUnderTest<P, V> g) {
+    Samples samples = new Samples(7);
+    List<Fr> edges = FieldUnderTest.FR.elements();
+    P point = g.times().apply(g.generator(), samples.fr());
+    for (int size : new int[] {0, 1, 7, 207, 2500}) {
+      FrVector scalars = samples.frs(size);
+      for (int i = 0; i < size; i++) {
+        if (i < edges.size()) {
+          scalars.set(i, edges.get(i));
+        } else if (i % 3 == 0) {
+          scalars.set(i, Fr.of(samples.below(40) - 20));
+        }
+      }
+      V found = g.multiples().of(point, scalars, Execution.defaults().withParallelism(3));
+      for (int i = 0; i < size; i += size < 1000 ? 1 : 37) {
+        P expected = g.times().apply(point, scalars.get(i));
+        assertEquals(expected, g.get().apply(found, i), scalars.get(i)::toString);
+      }
+    }
+    V multiples = g.multiples().of(g.infinity(), samples.frs(3), Execution.sequential());
+    assertEquals(g.infinity(), g.get().apply(multiples, 2));
+  }
+
+  /** Small scalars have one window, or none. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource(BOTH)
+  <P, V> void smallMultiplesOfAPoint(PointsUnderTest<P, V> g) {
+    for (int max = 0; max < 20; max++) {
+      FrVector scalars = FrVector.zeros(max + 1);
+      for (int i = 0; i <= max; i++) {
+        scalars.set(i, Fr.of(i % 2 == 0 ? i : -i));
+      }
+      V found = g.multiples().of(g.generator(), scalars, Execution.sequential());
+      for (int i = 0; i <= max; i++) {
+        assertEquals(
+            g.times().apply(g.generator(), scalars.get(i)), g.get().apply(found, i), "" + i);
+      }
+    }
   }
 }

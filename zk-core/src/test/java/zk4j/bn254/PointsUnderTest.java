@@ -22,6 +22,7 @@ public record PointsUnderTest<P, V>(
     BiFunction<P, PointEncoding, byte[]> encode,
     SingleReader<P> readOne,
     Function<List<P>, V> vectorOf,
+    Multiples<P, V> multiples,
     VectorReader<V> read,
     BiFunction<V, Integer, P> get,
     SliceEncoder<V> encodeSlice,
@@ -36,6 +37,7 @@ public record PointsUnderTest<P, V>(
           G1::encode,
           G1::read,
           G1Vector::copyOf,
+          G1Vector::multiples,
           G1Vector::read,
           G1Vector::get,
           G1Vector::encode,
@@ -51,6 +53,7 @@ public record PointsUnderTest<P, V>(
           G2::encode,
           G2::read,
           G2Vector::copyOf,
+          G2Vector::multiples,
           G2Vector::read,
           G2Vector::get,
           G2Vector::encode,
@@ -80,6 +83,11 @@ public record PointsUnderTest<P, V>(
   /** Writes a part of a vector. */
   public interface SliceEncoder<V> {
     byte[] encode(V vector, int from, int to);
+  }
+
+  /** Multiples of one point. */
+  public interface Multiples<P, V> {
+    V of(P point, FrVector scalars, Execution execution);
   }
 
   /** A sum of scalars times points. */

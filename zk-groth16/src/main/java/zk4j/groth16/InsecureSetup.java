@@ -2,7 +2,6 @@ package zk4j.groth16;
 
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.List;
 import zk4j.bn254.EvaluationDomain;
 import zk4j.bn254.Fr;
 import zk4j.bn254.FrVector;
@@ -19,7 +18,7 @@ import zk4j.r1cs.R1cs;
  * may have kept the secrets, with which anyone can prove anything: keys for development, tests and
  * benchmarks alone.
  *
- * <p>One scalar multiplication a point, in parallel: about two milliseconds a constraint.
+ * <p>In parallel: MEASURE a constraint.
  */
 public final class InsecureSetup {
   private final Fr tau;
@@ -58,42 +57,42 @@ public final class InsecureSetup {
     int constraints = circuit.constraints();
     EvaluationDomain domain = domain(constraints, publics);
     int n = domain.size();
-    Fr[] lagrange = lagrange(domain);
+    FrVector lagrange = lagrange(domain, execution);
     SparseMatrix a = padded(circuit.a(), n, publics + 1);
     SparseMatrix b = padded(circuit.b(), n, 0);
-    Fr[] at = atTau(a, lagrange);
-    Fr[] bt = atTau(b, lagrange);
-    Fr[] ct = atTau(padded(circuit.c(), n, 0), lagrange);
+    FrVector at = atTau(a, lagrange);
+    FrVector bt = atTau(b, lagrange);
+    FrVector k = atTau(padded(circuit.c(), n, 0), lagrange);
+    k.addInPlace(scaled(at, beta));
+    k.addInPlace(scaled(bt, alpha));
 
-    int wires = circuit.wires();
-    G1[] ic = new G1[publics + 1];
-    G1Vector aQuery = G1Vector.infinities(wires);
-    G1Vector b1Query = G1Vector.infinities(wires);
-    G2Vector b2Query = G2Vector.infinities(wires);
-    G1Vector cQuery = G1Vector.infinities(wires - publics - 1);
-    Fr gammaInverse = gamma.inverse();
+    int first = publics + 1;
     Fr deltaInverse = delta.inverse();
-    execution.forEach(
-        wires,
-        i -> {
-          Fr k = beta.times(at[i]).plus(alpha.times(bt[i])).plus(ct[i]);
-          if (i <= publics) {
-            ic[i] = g1(k.times(gammaInverse));
-          } else {
-            cQuery.set(i - publics - 1, g1(k.times(deltaInverse)));
-          }
-          aQuery.set(i, g1(at[i]));
-          b1Query.set(i, g1(bt[i]));
-          b2Query.set(i, g2(bt[i]));
-        });
-    Fr[] odd = lagrange(EvaluationDomain.ofSize(2 * n));
-    G1Vector hQuery = G1Vector.infinities(n);
-    execution.forEach(n, i -> hQuery.set(i, g1(odd[2 * i + 1].times(deltaInverse))));
+    FrVector publicK = scaled(k.slice(0, first), gamma.inverse());
+    FrVector privateK = scaled(k.slice(first, circuit.wires()), deltaInverse);
+    FrVector twice = lagrange(EvaluationDomain.ofSize(2 * n), execution);
+    FrVector odd = FrVector.zeros(n);
+    for (int i = 0; i < n; i++) {
+      odd.set(i, twice.get(2 * i + 1));
+    }
     VerifyingKey verifyingKey =
         VerifyingKey.ofInsecureDevelopmentKey(
-            g1(alpha), g2(beta), g2(gamma), g2(delta), List.of(ic));
+            G1.GENERATOR.times(alpha),
+            G2.GENERATOR.times(beta),
+            G2.GENERATOR.times(gamma),
+            G2.GENERATOR.times(delta),
+            G1Vector.multiples(G1.GENERATOR, publicK, execution).toList());
     return ProvingKey.of(
-        verifyingKey, g1(beta), g1(delta), a, b, aQuery, b1Query, b2Query, cQuery, hQuery);
+        verifyingKey,
+        G1.GENERATOR.times(beta),
+        G1.GENERATOR.times(delta),
+        a,
+        b,
+        G1Vector.multiples(G1.GENERATOR, at, execution),
+        G1Vector.multiples(G1.GENERATOR, bt, execution),
+        G2Vector.multiples(G2.GENERATOR, bt, execution),
+        G1Vector.multiples(G1.GENERATOR, privateK, execution),
+        G1Vector.multiples(G1.GENERATOR, scaled(odd, deltaInverse), execution));
   }
 
   static EvaluationDomain domain(int constraints, int publics) {
@@ -111,29 +110,39 @@ public final class InsecureSetup {
     return EvaluationDomain.ofSize((int) rows);
   }
 
-  /** L_k(tau) = w^k (tau^n - 1) / (n (tau - w^k)). */
-  private Fr[] lagrange(EvaluationDomain domain) {
-    Fr[] values = new Fr[domain.size()];
-    Fr common = domain.vanishing(tau).times(Fr.of(values.length).inverse());
-    Fr w = Fr.ONE;
-    for (int k = 0; k < values.length; k++) {
-      values[k] = w.times(common).times(tau.minus(w).inverse());
-      w = w.times(domain.generator());
+  /** The Lagrange polynomials at tau: L_k(tau) = 1/n * the sum over j of tau^j w^(-jk). */
+  private FrVector lagrange(EvaluationDomain domain, Execution execution) {
+    FrVector values = FrVector.zeros(domain.size());
+    Fr power = Fr.ONE;
+    for (int j = 0; j < domain.size(); j++) {
+      values.set(j, power);
+      power = power.times(tau);
     }
+    domain.inverse(values, execution);
     return values;
   }
 
   /** The value at tau of each column's polynomial. */
-  private static Fr[] atTau(SparseMatrix matrix, Fr[] lagrange) {
+  private static FrVector atTau(SparseMatrix matrix, FrVector lagrange) {
     Fr[] sums = new Fr[matrix.columns()];
     Arrays.fill(sums, Fr.ZERO);
     for (int row = 0; row < matrix.rows(); row++) {
+      if (matrix.rowStart(row) == matrix.rowStart(row + 1)) {
+        continue;
+      }
+      Fr value = lagrange.get(row);
       for (int e = matrix.rowStart(row); e < matrix.rowStart(row + 1); e++) {
         int column = matrix.column(e);
-        sums[column] = sums[column].plus(matrix.value(e).times(lagrange[row]));
+        sums[column] = sums[column].plus(matrix.value(e).times(value));
       }
     }
-    return sums;
+    return FrVector.of(sums);
+  }
+
+  private static FrVector scaled(FrVector vector, Fr factor) {
+    FrVector product = vector.copy();
+    product.scaleInPlace(factor);
+    return product;
   }
 
   /**
@@ -153,13 +162,5 @@ public final class InsecureSetup {
       values.set(e, extra ? Fr.ONE : matrix.value(e));
     }
     return SparseMatrix.of(matrix.columns(), rowStart, column, values);
-  }
-
-  private static G1 g1(Fr scalar) {
-    return scalar.isZero() ? G1.INFINITY : G1.GENERATOR.times(scalar);
-  }
-
-  private static G2 g2(Fr scalar) {
-    return scalar.isZero() ? G2.INFINITY : G2.GENERATOR.times(scalar);
   }
 }

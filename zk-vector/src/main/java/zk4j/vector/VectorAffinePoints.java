@@ -88,6 +88,13 @@ final class VectorAffinePoints implements AffinePoints<double[]> {
   }
 
   @Override
+  public void set(double[] points, int i, long[] p, int po) {
+    for (int k = 0; k < 2 * degree; k++) {
+      bridge.fromScalar(points, i * stride + k * LIMBS, p, po + k * FqKernels.LIMBS);
+    }
+  }
+
+  @Override
   public void toJacobian(long[] z, int zo, double[] points, int i) {
     long[] affine = new long[kernels.affine()];
     toScalar(affine, 0, points, i);
@@ -277,11 +284,7 @@ final class VectorAffinePoints implements AffinePoints<double[]> {
     long[] sums = new long[specials * kernels.affine()];
     kernels.addPairs(sums, 0, points, scalarPairs, specials);
     for (int i = 0; i < specials; i++) {
-      int to = (outAt + special[i]) * stride;
-      for (int k = 0; k < 2 * degree; k++) {
-        int from = i * kernels.affine() + k * FqKernels.LIMBS;
-        bridge.fromScalar(out, to + k * LIMBS, sums, from);
-      }
+      set(out, outAt + special[i], sums, i * kernels.affine());
     }
   }
 }

@@ -7,9 +7,11 @@ import static zk4j.vector.Lanes.slot;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import zk4j.core.Execution;
+import zk4j.core.internal.curve.CurveKernels;
 import zk4j.core.internal.field.FqKernels;
 import zk4j.core.internal.field.Words;
 import zk4j.core.internal.msm.AffinePoints;
+import zk4j.core.internal.msm.FixedBase;
 import zk4j.core.internal.msm.Pippenger;
 import zk4j.core.internal.spi.Curve;
 import zk4j.core.internal.spi.FrStore;
@@ -151,6 +153,13 @@ final class VectorPointStore implements PointStore {
         }
       }
     }
+  }
+
+  @Override
+  public void setMultiples(long[] words, FrStore scalars, Execution execution) {
+    long[] affine = CurveKernels.fromWords(curve, words);
+    FixedBase.multiples(
+        limbs, curve, this::arithmetic, affine, VectorFrStore.own(scalars), execution);
   }
 
   @Override

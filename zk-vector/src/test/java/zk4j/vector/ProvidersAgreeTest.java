@@ -125,7 +125,7 @@ class ProvidersAgreeTest {
   /** Infinities, equal and opposite points, scalars of all kinds. */
   @ParameterizedTest
   @EnumSource
-  void multiScalarSums(Curve curve) {
+  void multiScalarSumsAndMultiples(Curve curve) {
     for (int size : new int[] {1, 2, 7, 13, 207, 3001}) {
       Pair scalars = pair(size);
       PointStore vector = VECTOR.points(curve, size);
@@ -141,6 +141,11 @@ class ProvidersAgreeTest {
       vector.multiScalarSum(found, scalars.vector, Execution.defaults());
       scalar.multiScalarSum(expected, scalars.scalar, Execution.defaults());
       assertArrayEquals(expected, found, curve + " " + size);
+      vector.setMultiples(expected, scalars.vector, Execution.defaults());
+      scalar.setMultiples(expected, scalars.scalar, Execution.defaults());
+      vector.encode(bytes.clear(), 0, size);
+      scalar.encode(encoded.clear(), 0, size);
+      assertArrayEquals(encoded.array(), bytes.array());
     }
   }
 

@@ -2,6 +2,7 @@ package zk4j.core.internal.curve;
 
 import zk4j.core.internal.field.Fq2Kernels;
 import zk4j.core.internal.field.FqKernels;
+import zk4j.core.internal.field.Words;
 import zk4j.core.internal.spi.Curve;
 
 /**
@@ -34,6 +35,16 @@ public abstract class CurveKernels {
   /** The kernels of a curve, for one thread. */
   public static CurveKernels of(Curve curve) {
     return curve == Curve.G1 ? new G1Kernels(B1) : new G2Kernels(B2);
+  }
+
+  /** The affine point whose coordinates are in words, in standard form. */
+  public static long[] fromWords(Curve curve, long[] words) {
+    int coordinates = curve.words() / Words.COUNT;
+    long[] affine = new long[coordinates * FqKernels.LIMBS];
+    for (int k = 0; k < coordinates; k++) {
+      FqKernels.fromWords(affine, k * FqKernels.LIMBS, words, k * Words.COUNT);
+    }
+    return affine;
   }
 
   /** The curve. */

@@ -23,6 +23,9 @@ public interface AffinePoints<A> {
    */
   void addPairs(A out, int outAt, A in, int[] pairs, int count);
 
+  /** Point i = an affine point of CurveKernels. */
+  void set(A points, int i, long[] p, int po);
+
   /** Jacobian z (of CurveKernels) = point i. */
   void toJacobian(long[] z, int zo, A points, int i);
 }

@@ -1,15 +1,11 @@
 package zk4j.core.internal.msm;
 
-import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import zk4j.core.Execution;
 import zk4j.core.internal.curve.CurveKernels;
-import zk4j.core.internal.field.Words;
 import zk4j.core.internal.spi.Curve;
 import zk4j.core.internal.spi.FrStore;
 
@@ -17,59 +13,46 @@ import zk4j.core.internal.spi.FrStore;
  * The sum of scalars times points by Pippenger's buckets with signed digits, over tiles of one
  * window of the scalars and one range of the points.
  *
- * <p>A scalar s above r/2 becomes r - s with its point negated, so that -1 is as cheap as 1. Adding
- * half = 2^(c-1) to every window but the top one, once for all of them, turns the unsigned digits d
- * of the sum into signed digits d - half without a carry from window to window; zero digits cost
- * nothing, and so small scalars are cheap. A tile sorts its points by digit, sums each bucket by a
- * tree of affine additions ({@link SegmentSums}), and sums the buckets by the same trees over rows
- * and columns: with weight 1 + u*V + v for the bucket in row u and column v, the weighted sum is V
- * times the sum of u * row[u] plus the sum of (v + 1) * column[v].
+ * <p>Digits that are zero cost nothing, and so small scalars are cheap. A tile sorts its points by
+ * digit, sums each bucket by a tree of affine additions ({@link SegmentSums}), and sums the buckets
+ * by the same trees over rows and columns: with weight 1 + u*V + v for the bucket in row u and
+ * column v, the weighted sum is V times the sum of u * row[u] plus the sum of (v + 1) * column[v].
  */
 public final class Pippenger<A> {
   /** Points in a tile at most: bounds what a thread needs to 80 (G2: 140) bytes a point. */
   private static final int RANGE = 1 << 18;
 
   private static final int MAX_WINDOW = 16;
-  private static final int CHUNK = 1 << 12;
-  private static final BigInteger MODULUS =
-      new BigInteger(
-          "21888242871839275222246405745257275088548364400416034343698204186575808495617");
-  private static final long[] R = Words.of(MODULUS);
-  private static final long[] HALF_R = Words.of(MODULUS.shiftRight(1));
+
+  /** Points for which a range is not split further. */
+  private static final int MIN_RANGE = 1 << 12;
 
   private final Curve curve;
   private final Supplier<AffinePoints<A>> arithmetic;
   private final A points;
+  private final SignedWindows scalars;
   private final int n;
+  private final int window;
   private final Execution execution;
   private final int rangeLimit;
-
-  /** The scalars' absolute values in words, plus the windows' halves. */
-  private final long[] scalars;
-
-  private final boolean[] negative;
-
   private final Queue<Tile> idle = new ConcurrentLinkedQueue<>();
-  private int window;
-  private int windows;
 
   private Pippenger(
       Curve curve,
       Supplier<AffinePoints<A>> arithmetic,
       A points,
-      int n,
+      FrStore scalars,
       Execution execution,
       int window,
       int rangeLimit) {
     this.curve = curve;
     this.arithmetic = arithmetic;
     this.points = points;
-    this.n = n;
+    this.scalars = new SignedWindows(scalars, execution);
+    this.n = scalars.size();
+    this.window = window != 0 ? window : chooseWindow(this.scalars, ranges(n, rangeLimit));
     this.execution = execution;
-    this.window = window;
     this.rangeLimit = rangeLimit;
-    this.scalars = new long[Words.COUNT * n];
-    this.negative = new boolean[n];
   }
 
   /**
@@ -100,30 +83,25 @@ public final class Pippenger<A> {
       Execution execution,
       int window,
       int rangeLimit) {
-    new Pippenger<>(curve, arithmetic, points, scalars.size(), execution, window, rangeLimit)
-        .run(sum, scalars);
+    new Pippenger<>(curve, arithmetic, points, scalars, execution, window, rangeLimit).run(sum);
   }
 
-  private void run(long[] sum, FrStore elements) {
+  private static int ranges(int n, int rangeLimit) {
+    return (n + rangeLimit - 1) / rangeLimit;
+  }
+
+  private void run(long[] sum) {
     CurveKernels kernels = CurveKernels.of(curve);
-    int[] lengths = readScalars(elements);
-    int longest = 253;
-    while (longest > 0 && lengths[longest] == 0) {
-      longest--;
-    }
     long[] total = new long[kernels.jacobian()];
-    if (longest > 0) {
-      int ranges = (n + rangeLimit - 1) / rangeLimit;
-      if (window == 0) {
-        window = chooseWindow(lengths, longest, ranges);
-      }
-      windows = longest / window + 1;
+    if (scalars.longest() > 0) {
+      scalars.split(window);
+      int windows = scalars.windows();
+      int ranges = ranges(n, rangeLimit);
       // Enough tiles for every thread to have several.
-      while (ranges * windows < 2 * execution.parallelism() && n / ranges > CHUNK) {
+      while (ranges * windows < 2 * execution.parallelism() && n / ranges > MIN_RANGE) {
         ranges *= 2;
       }
-      offsetScalars();
-      long[] partial = sumTiles(kernels.jacobian(), ranges);
+      long[] partial = sumTiles(kernels.jacobian(), windows, ranges);
       for (int w = windows - 1; w >= 0; w--) {
         for (int k = 0; k < window; k++) {
           kernels.twice(total, 0);
@@ -136,74 +114,16 @@ public final class Pippenger<A> {
     kernels.toAffine(sum, 0, total, 0);
   }
 
-  /** Fills in signs and absolute values; how many of these have each bit length. */
-  private int[] readScalars(FrStore elements) {
-    int chunks = Math.max(1, (n + CHUNK - 1) / CHUNK);
-    int[][] lengths = new int[chunks][254];
-    execution.forEach(
-        chunks,
-        chunk -> {
-          int from = chunk * CHUNK;
-          int to = Math.min(n, from + CHUNK);
-          ByteBuffer words = ByteBuffer.allocate((to - from) * Words.BYTES);
-          elements.encode(words, from, to, false);
-          words.flip().order(ByteOrder.LITTLE_ENDIAN);
-          words.asLongBuffer().get(scalars, Words.COUNT * from, Words.COUNT * (to - from));
-          for (int i = from; i < to; i++) {
-            negative[i] = isAboveHalf(4 * i);
-            if (negative[i]) {
-              negate(4 * i);
-            }
-            lengths[chunk][bitLength(4 * i)]++;
-          }
-        });
-    for (int chunk = 1; chunk < chunks; chunk++) {
-      for (int bits = 0; bits < 254; bits++) {
-        lengths[0][bits] += lengths[chunk][bits];
-      }
-    }
-    return lengths[0];
-  }
-
-  private boolean isAboveHalf(int at) {
-    for (int i = 3; i >= 0; i--) {
-      int order = Long.compareUnsigned(scalars[at + i], HALF_R[i]);
-      if (order != 0) {
-        return order > 0;
-      }
-    }
-    return false;
-  }
-
-  private void negate(int at) {
-    long borrow = 0;
-    for (int i = 0; i < 4; i++) {
-      long s = scalars[at + i];
-      scalars[at + i] = R[i] - s - borrow;
-      int order = Long.compareUnsigned(R[i], s);
-      borrow = order < 0 || (order == 0 && borrow == 1) ? 1 : 0;
-    }
-  }
-
-  private int bitLength(int at) {
-    for (int i = 3; i >= 0; i--) {
-      if (scalars[at + i] != 0) {
-        return 64 * i + 64 - Long.numberOfLeadingZeros(scalars[at + i]);
-      }
-    }
-    return 0;
-  }
-
   /** The window with the least additions; those of the last few buckets of a tile are Jacobian. */
-  private static int chooseWindow(int[] lengths, int longest, int ranges) {
+  private static int chooseWindow(SignedWindows scalars, int ranges) {
     int best = 0;
     double least = Double.MAX_VALUE;
     for (int c = 2; c <= MAX_WINDOW; c++) {
       double cost = 0;
       double entries = 0; // of a window, from the top one down
-      for (int w = longest / c; w >= 0; w--) {
-        for (int bits = w * c; bits < Math.min(254, (w + 1) * c); bits++) {
-          entries += bits == 0 ? 0 : lengths[bits];
+      for (int w = scalars.longest() / c; w >= 0; w--) {
+        for (int bits = Math.max(1, w * c); bits < (w + 1) * c; bits++) {
+          entries += scalars.ofLength(bits);
         }
         double buckets = 1 << (c - 1);
         double fold = 2.7 * 3 * Math.sqrt(buckets);
@@ -217,29 +137,7 @@ public final class Pippenger<A> {
     return best;
   }
 
-  private void offsetScalars() {
-    long[] halves = new long[4];
-    for (int w = 0; w < windows - 1; w++) {
-      int bit = w * window + window - 1;
-      halves[bit >> 6] |= 1L << bit;
-    }
-    execution.forEach(
-        (n + CHUNK - 1) / CHUNK,
-        chunk -> {
-          for (int i = chunk * CHUNK; i < Math.min(n, (chunk + 1) * CHUNK); i++) {
-            long carry = 0;
-            for (int k = 0; k < 4; k++) {
-              long x = scalars[4 * i + k];
-              long s = x + halves[k];
-              long t = s + carry;
-              carry = Long.compareUnsigned(s, x) < 0 || Long.compareUnsigned(t, s) < 0 ? 1 : 0;
-              scalars[4 * i + k] = t;
-            }
-          }
-        });
-  }
-
-  private long[] sumTiles(int jacobian, int ranges) {
+  private long[] sumTiles(int jacobian, int windows, int ranges) {
     long[] partial = new long[windows * ranges * jacobian];
     execution.forEach(
         windows * ranges,
@@ -255,18 +153,6 @@ public final class Pippenger<A> {
           idle.add(tile);
         });
     return partial;
-  }
-
-  /** The signed digit of scalar i's absolute value in window w. */
-  private int digit(int i, int w) {
-    int bit = w * window;
-    int at = 4 * i + (bit >> 6);
-    long bits = scalars[at] >>> bit;
-    if ((bit & 63) + window > 64 && bit < 192) {
-      bits |= scalars[at + 1] << -bit;
-    }
-    int digit = (int) bits & ((1 << window) - 1);
-    return w < windows - 1 ? digit - (1 << (window - 1)) : digit;
   }
 
   /** One thread's space for tiles. */
@@ -286,7 +172,7 @@ public final class Pippenger<A> {
       int buckets = rows * columns;
       int[] ends = new int[buckets + 1];
       for (int i = from; i < to; i++) {
-        int d = digit(i, w);
+        int d = scalars.digit(i, w);
         digits[i - from] = d;
         if (d != 0) {
           ends[Math.abs(d)]++;
@@ -299,7 +185,7 @@ public final class Pippenger<A> {
       for (int i = from; i < to; i++) {
         int d = digits[i - from];
         if (d != 0) {
-          entries[ends[Math.abs(d) - 1]++] = (i << 1) | ((d < 0) ^ negative[i] ? 1 : 0);
+          entries[ends[Math.abs(d) - 1]++] = (i << 1) | ((d < 0) ^ scalars.isNegative(i) ? 1 : 0);
         }
       }
       // From here on only the buckets that are not empty, in order of weight.

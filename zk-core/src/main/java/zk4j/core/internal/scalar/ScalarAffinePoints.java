@@ -21,6 +21,11 @@ record ScalarAffinePoints(CurveKernels kernels) implements AffinePoints<long[]> 
   }
 
   @Override
+  public void set(long[] points, int i, long[] p, int po) {
+    System.arraycopy(p, po, points, i * kernels.affine(), kernels.affine());
+  }
+
+  @Override
   public void toJacobian(long[] z, int zo, long[] points, int i) {
     kernels.toJacobian(z, zo, points, i * kernels.affine());
   }

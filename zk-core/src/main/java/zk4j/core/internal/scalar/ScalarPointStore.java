@@ -7,6 +7,7 @@ import zk4j.core.internal.curve.CurveKernels;
 import zk4j.core.internal.field.FqKernels;
 import zk4j.core.internal.field.Words;
 import zk4j.core.internal.msm.AffinePoints;
+import zk4j.core.internal.msm.FixedBase;
 import zk4j.core.internal.msm.Pippenger;
 import zk4j.core.internal.spi.Curve;
 import zk4j.core.internal.spi.FrStore;
@@ -95,6 +96,13 @@ final class ScalarPointStore implements PointStore {
         Words.toLittleEndian(target, words, 0);
       }
     }
+  }
+
+  @Override
+  public void setMultiples(long[] words, FrStore scalars, Execution execution) {
+    long[] affine = CurveKernels.fromWords(curve, words);
+    FixedBase.multiples(
+        limbs, curve, this::arithmetic, affine, ScalarKernels.own(scalars), execution);
   }
 
   @Override

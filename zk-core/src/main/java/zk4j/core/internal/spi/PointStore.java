@@ -35,6 +35,9 @@ public interface PointStore {
   /** The inverse of {@link #decode}, for points from..to-1. */
   void encode(ByteBuffer target, int from, int to);
 
+  /** Point i = element i of scalars times the point in words. Takes time that depends on both. */
+  void setMultiples(long[] words, FrStore scalars, Execution execution);
+
   /** sum = the sum of scalars[i] * point i, in standard form. Takes time that depends on both. */
   void multiScalarSum(long[] sum, FrStore scalars, Execution execution);
 }
