@@ -2,6 +2,8 @@ package zk4j.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Option;
 import zk4j.bn254.PointValidation;
 import zk4j.circomcompat.ZkeyFile;
@@ -18,5 +20,17 @@ final class ProvingKeyOptions extends KeyOptions {
 
   ZkeyFile open(Path zkey, Output output) throws IOException, CommandException {
     return open(zkey, trustKeyPoints ? PointValidation.TRUSTED : PointValidation.FULL, output);
+  }
+
+  /** The same options as arguments of a command. */
+  List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    if (trustKeyPoints) {
+      arguments.add("--trust-key-points");
+    }
+    if (allowInsecureKey) {
+      arguments.add("--allow-insecure-key");
+    }
+    return arguments;
   }
 }

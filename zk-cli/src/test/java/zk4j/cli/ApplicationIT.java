@@ -79,6 +79,15 @@ final class ApplicationIT {
     assertEquals(new Result(2, "zk: none.json: no such file" + System.lineSeparator()), missing);
   }
 
+  @Test
+  void measuresColdProcesses() throws Exception {
+    String key = fixture("circuit.zkey");
+    Result bench =
+        zk("bench", "groth16", key, fixture("witness.wtns"), "--runs", "1", "--cold", "1");
+    assertEquals(0, bench.exitCode(), bench.output());
+    assertTrue(bench.output().contains("of 1 processes"), bench.output());
+  }
+
   private static String fixture(String file) {
     return Zk.fixture("multiplier", file).toString();
   }

@@ -25,6 +25,10 @@ final class BenchCommandsTest {
     double median = (double) requireNonNull(json.get("medianSeconds"));
     double most = (double) requireNonNull(json.get("maxSeconds"));
     assertTrue(0 < least && least <= median && median <= most, json.toString());
+    Map<?, ?> phases = (Map<?, ?>) requireNonNull(json.get("phaseSeconds"));
+    double sum = phases.values().stream().mapToDouble(seconds -> (double) seconds).sum();
+    assertTrue(0 < sum && sum <= 4 * most, json.toString());
+    assertTrue(phases.containsKey("sum B in G2"), json.toString());
     double heap = (double) requireNonNull(json.get("heapPeakMib"));
     assertTrue(0 < heap && heap < 1 << 20, json.toString());
   }
@@ -40,6 +44,7 @@ final class BenchCommandsTest {
   @Test
   void refusesToMeasureNothing() {
     Zk.run("bench", "groth16", ZKEY, WTNS, "--runs", 0).exits(2);
+    Zk.run("bench", "groth16", ZKEY, WTNS, "--cold", -1).exits(2);
     Zk.run("bench", "groth16", ZKEY, Zk.fixture("single", "witness.wtns")).exits(1);
   }
 }

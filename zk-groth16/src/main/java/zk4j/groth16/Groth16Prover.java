@@ -24,7 +24,16 @@ import zk4j.r1cs.Witness;
  * <p>Takes time that depends on the witness: do not let adversaries measure it.
  */
 public final class Groth16Prover {
-  private static final int STEPS = 7;
+  private static final List<String> PHASES =
+      List.of(
+          "matrices",
+          "transforms",
+          "sum A",
+          "sum B in G1",
+          "sum B in G2",
+          "sum C",
+          "sum H and verification",
+          "done");
 
   private final ProvingKey key;
   private final Groth16Verifier verifier;
@@ -125,7 +134,7 @@ public final class Groth16Prover {
               + result.reason()
               + ")");
     }
-    progress(execution, STEPS);
+    progress(execution, PHASES.size() - 1);
     return proof;
   }
 
@@ -150,6 +159,6 @@ public final class Groth16Prover {
 
   private static void progress(Execution execution, int step) {
     execution.checkpoint();
-    execution.progress().update("prove", step, STEPS);
+    execution.progress().update(PHASES.get(step), step, PHASES.size() - 1);
   }
 }

@@ -1,0 +1,5 @@
+/** Benchmarks of zk4j's parts. */
+@NullMarked
+package zk4j.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
