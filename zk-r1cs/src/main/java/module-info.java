@@ -1,7 +1,8 @@
-/** Rank-1 constraint systems and witnesses. */
+/** Rank-1 constraint systems and witnesses, and circuits written in Java. */
 module zk4j.r1cs {
   requires static transitive org.jspecify;
   requires transitive zk4j.core;
 
+  exports zk4j.circuit;
   exports zk4j.r1cs;
 }
