@@ -3,5 +3,6 @@ module zk4j.poseidon {
   requires static transitive org.jspecify;
   requires transitive zk4j.core;
 
+  exports zk4j.babyjubjub;
   exports zk4j.poseidon;
 }
