@@ -4,5 +4,6 @@ module zk4j.poseidon {
   requires transitive zk4j.core;
 
   exports zk4j.babyjubjub;
+  exports zk4j.eddsa;
   exports zk4j.poseidon;
 }
