@@ -5,5 +5,6 @@ module zk4j.poseidon {
 
   exports zk4j.babyjubjub;
   exports zk4j.eddsa;
+  exports zk4j.merkle;
   exports zk4j.poseidon;
 }
