@@ -1,16 +1,17 @@
 /**
  * Fields, curves and pairing of BN254, vectors of them, and bounded reading of bytes from outside.
  */
-@SuppressWarnings("module") // zk4j.r1cs and zk4j.vector are built after this one
+@SuppressWarnings("module") // the modules that it exports to are built after this one
 module zk4j.core {
   requires static transitive org.jspecify;
 
   exports zk4j.bn254;
   exports zk4j.core;
-  // For providers of kernels; field arithmetic for zk4j.r1cs too.
+  // For providers of kernels, and field arithmetic for what computes much in it.
   exports zk4j.core.internal.curve to
       zk4j.vector;
   exports zk4j.core.internal.field to
+      zk4j.poseidon,
       zk4j.r1cs,
       zk4j.vector;
   exports zk4j.core.internal.msm to

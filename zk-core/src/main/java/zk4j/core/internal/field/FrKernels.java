@@ -382,6 +382,177 @@ public final class FrKernels {
     z[zo + 4] = t9;
   }
 
+  /**
+   * z = x_0 * y_0 + .. + x_(n-1) * y_(n-1), elements following each other, reduced once; n is at
+   * most 48. From x in (-p, 5p) with limbs 0..3 in [0, 2^53), and y canonical, to z in (-p, 4p)
+   * with limbs 0..3 in [0, 2^52). z may be one of x or y.
+   */
+  public static void sumOfProducts(long[] z, int zo, long[] x, int xo, long[] y, int yo, int n) {
+    long t0 = 0;
+    long t1 = 0;
+    long t2 = 0;
+    long t3 = 0;
+    long t4 = 0;
+    long t5 = 0;
+    long t6 = 0;
+    long t7 = 0;
+    long t8 = 0;
+    long t9 = 0;
+    int end = xo + n * LIMBS;
+    for (int i = xo, j = yo; i < end; i += LIMBS, j += LIMBS) {
+      long x0 = x[i];
+      long hx0 = x0 << 8;
+      long x1 = x[i + 1];
+      long hx1 = x1 << 8;
+      long x2 = x[i + 2];
+      long hx2 = x2 << 8;
+      long x3 = x[i + 3];
+      long hx3 = x3 << 8;
+      long x4 = x[i + 4];
+      long hx4 = x4 << 8;
+      long b0 = y[j];
+      long hb0 = b0 << 4;
+      t0 += (x0 * b0) & MASK;
+      t1 += Math.multiplyHigh(hx0, hb0);
+      t1 += (x1 * b0) & MASK;
+      t2 += Math.multiplyHigh(hx1, hb0);
+      t2 += (x2 * b0) & MASK;
+      t3 += Math.multiplyHigh(hx2, hb0);
+      t3 += (x3 * b0) & MASK;
+      t4 += Math.multiplyHigh(hx3, hb0);
+      t4 += (x4 * b0) & MASK;
+      t5 += Math.multiplyHigh(hx4, hb0);
+      long b1 = y[j + 1];
+      long hb1 = b1 << 4;
+      t1 += (x0 * b1) & MASK;
+      t2 += Math.multiplyHigh(hx0, hb1);
+      t2 += (x1 * b1) & MASK;
+      t3 += Math.multiplyHigh(hx1, hb1);
+      t3 += (x2 * b1) & MASK;
+      t4 += Math.multiplyHigh(hx2, hb1);
+      t4 += (x3 * b1) & MASK;
+      t5 += Math.multiplyHigh(hx3, hb1);
+      t5 += (x4 * b1) & MASK;
+      t6 += Math.multiplyHigh(hx4, hb1);
+      long b2 = y[j + 2];
+      long hb2 = b2 << 4;
+      t2 += (x0 * b2) & MASK;
+      t3 += Math.multiplyHigh(hx0, hb2);
+      t3 += (x1 * b2) & MASK;
+      t4 += Math.multiplyHigh(hx1, hb2);
+      t4 += (x2 * b2) & MASK;
+      t5 += Math.multiplyHigh(hx2, hb2);
+      t5 += (x3 * b2) & MASK;
+      t6 += Math.multiplyHigh(hx3, hb2);
+      t6 += (x4 * b2) & MASK;
+      t7 += Math.multiplyHigh(hx4, hb2);
+      long b3 = y[j + 3];
+      long hb3 = b3 << 4;
+      t3 += (x0 * b3) & MASK;
+      t4 += Math.multiplyHigh(hx0, hb3);
+      t4 += (x1 * b3) & MASK;
+      t5 += Math.multiplyHigh(hx1, hb3);
+      t5 += (x2 * b3) & MASK;
+      t6 += Math.multiplyHigh(hx2, hb3);
+      t6 += (x3 * b3) & MASK;
+      t7 += Math.multiplyHigh(hx3, hb3);
+      t7 += (x4 * b3) & MASK;
+      t8 += Math.multiplyHigh(hx4, hb3);
+      long b4 = y[j + 4];
+      long hb4 = b4 << 4;
+      t4 += (x0 * b4) & MASK;
+      t5 += Math.multiplyHigh(hx0, hb4);
+      t5 += (x1 * b4) & MASK;
+      t6 += Math.multiplyHigh(hx1, hb4);
+      t6 += (x2 * b4) & MASK;
+      t7 += Math.multiplyHigh(hx2, hb4);
+      t7 += (x3 * b4) & MASK;
+      t8 += Math.multiplyHigh(hx3, hb4);
+      t8 += (x4 * b4) & MASK;
+      t9 += Math.multiplyHigh(hx4, hb4);
+    }
+
+    long m0 = (t0 * N0) & MASK;
+    long hm0 = m0 << 4;
+    t0 += (m0 * P0) & MASK;
+    t1 += Math.multiplyHigh(H0, hm0);
+    t1 += (m0 * P1) & MASK;
+    t2 += Math.multiplyHigh(H1, hm0);
+    t2 += (m0 * P2) & MASK;
+    t3 += Math.multiplyHigh(H2, hm0);
+    t3 += (m0 * P3) & MASK;
+    t4 += Math.multiplyHigh(H3, hm0);
+    t4 += (m0 * P4) & MASK;
+    t5 += Math.multiplyHigh(H4, hm0);
+    t1 += t0 >> 52;
+
+    long m1 = (t1 * N0) & MASK;
+    long hm1 = m1 << 4;
+    t1 += (m1 * P0) & MASK;
+    t2 += Math.multiplyHigh(H0, hm1);
+    t2 += (m1 * P1) & MASK;
+    t3 += Math.multiplyHigh(H1, hm1);
+    t3 += (m1 * P2) & MASK;
+    t4 += Math.multiplyHigh(H2, hm1);
+    t4 += (m1 * P3) & MASK;
+    t5 += Math.multiplyHigh(H3, hm1);
+    t5 += (m1 * P4) & MASK;
+    t6 += Math.multiplyHigh(H4, hm1);
+    t2 += t1 >> 52;
+
+    long m2 = (t2 * N0) & MASK;
+    long hm2 = m2 << 4;
+    t2 += (m2 * P0) & MASK;
+    t3 += Math.multiplyHigh(H0, hm2);
+    t3 += (m2 * P1) & MASK;
+    t4 += Math.multiplyHigh(H1, hm2);
+    t4 += (m2 * P2) & MASK;
+    t5 += Math.multiplyHigh(H2, hm2);
+    t5 += (m2 * P3) & MASK;
+    t6 += Math.multiplyHigh(H3, hm2);
+    t6 += (m2 * P4) & MASK;
+    t7 += Math.multiplyHigh(H4, hm2);
+    t3 += t2 >> 52;
+
+    long m3 = (t3 * N0) & MASK;
+    long hm3 = m3 << 4;
+    t3 += (m3 * P0) & MASK;
+    t4 += Math.multiplyHigh(H0, hm3);
+    t4 += (m3 * P1) & MASK;
+    t5 += Math.multiplyHigh(H1, hm3);
+    t5 += (m3 * P2) & MASK;
+    t6 += Math.multiplyHigh(H2, hm3);
+    t6 += (m3 * P3) & MASK;
+    t7 += Math.multiplyHigh(H3, hm3);
+    t7 += (m3 * P4) & MASK;
+    t8 += Math.multiplyHigh(H4, hm3);
+    t4 += t3 >> 52;
+
+    long m4 = (t4 * N0) & MASK;
+    long hm4 = m4 << 4;
+    t4 += (m4 * P0) & MASK;
+    t5 += Math.multiplyHigh(H0, hm4);
+    t5 += (m4 * P1) & MASK;
+    t6 += Math.multiplyHigh(H1, hm4);
+    t6 += (m4 * P2) & MASK;
+    t7 += Math.multiplyHigh(H2, hm4);
+    t7 += (m4 * P3) & MASK;
+    t8 += Math.multiplyHigh(H3, hm4);
+    t8 += (m4 * P4) & MASK;
+    t9 += Math.multiplyHigh(H4, hm4);
+    t5 += t4 >> 52;
+
+    t6 += t5 >> 52;
+    z[zo] = t5 & MASK;
+    t7 += t6 >> 52;
+    z[zo + 1] = t6 & MASK;
+    t8 += t7 >> 52;
+    z[zo + 2] = t7 & MASK;
+    t9 += t8 >> 52;
+    z[zo + 3] = t8 & MASK;
+    z[zo + 4] = t9;
+  }
+
   /** z = x + y, limb by limb: bounds add up. */
   public static void add(long[] z, int zo, long[] x, int xo, long[] y, int yo) {
     z[zo] = x[xo] + y[yo];

@@ -12,8 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import zk4j.bn254.Fr;
 import zk4j.bn254.Samples;
 
 /**
@@ -69,6 +71,45 @@ class FieldKernelsTest {
       assertTight(k, xv.multiply(xv), k.sqr().of(x));
       for (long[] y : loose(k)) {
         assertTight(k, xv.multiply(Limbs.value(y)), k.mul().of(x, y));
+      }
+    }
+  }
+
+  @Test
+  void sumsOfProductsInTheScalarFieldAreReducedOnce() {
+    BigInteger p = Fr.MODULUS;
+    long[] full = Limbs.of(p.multiply(BigInteger.valueOf(5)).subtract(BigInteger.ONE));
+    for (int i = 0; i < 4; i++) { // a carry taken back from each limb, the value being the same
+      if (full[i] < 1L << 52 && full[i + 1] > 0) {
+        full[i] += 1L << 52;
+        full[i + 1]--;
+      }
+    }
+    long[][] xs = {
+      full, Limbs.of(BigInteger.ONE.subtract(p)), Limbs.of(samples.below(p)), Limbs.of(p)
+    };
+    long[][] ys = {
+      Limbs.of(p.subtract(BigInteger.ONE)), Limbs.of(samples.below(p)), Limbs.of(BigInteger.ONE)
+    };
+    for (int n = 1; n <= 48; n++) {
+      for (int choice = 0; choice < xs.length + 3; choice++) {
+        long[] x = new long[5 * n];
+        long[] y = new long[5 * n];
+        BigInteger sum = BigInteger.ZERO;
+        for (int i = 0; i < n; i++) {
+          long[] xi = xs[choice < xs.length ? choice : samples.below(xs.length)];
+          long[] yi = ys[choice < xs.length ? 0 : samples.below(ys.length)];
+          System.arraycopy(xi, 0, x, 5 * i, 5);
+          System.arraycopy(yi, 0, y, 5 * i, 5);
+          sum = sum.add(Limbs.value(xi).multiply(Limbs.value(yi)));
+        }
+        FrKernels.sumOfProducts(x, 0, x, 0, y, 0, n);
+        long[] z = Arrays.copyOf(x, 5);
+        assertNormalLimbs(z);
+        BigInteger value = Limbs.value(z);
+        assertTrue(value.compareTo(p.negate()) > 0);
+        assertTrue(value.compareTo(p.shiftLeft(2)) < 0);
+        assertEquals(0, value.multiply(R).subtract(sum).mod(p).signum());
       }
     }
   }

@@ -1,0 +1,10 @@
+/** Poseidon over BN254's scalar field, and what circomlib builds on it. */
+module zk4j.poseidon {
+  requires static transitive org.jspecify;
+  requires transitive zk4j.core;
+
+  exports zk4j.babyjubjub;
+  exports zk4j.eddsa;
+  exports zk4j.merkle;
+  exports zk4j.poseidon;
+}

@@ -1,0 +1,156 @@
+package zk4j.poseidon.internal;
+
+import java.util.Arrays;
+import zk4j.bn254.Fr;
+
+/**
+ * Poseidon's partial rounds as a linear recurrence.
+ *
+ * <p>A partial round raises the first element of the state to the fifth power, x_r to y_r, and
+ * multiplies the state by the matrix (m v; w H), H being square of size n = t - 1. What the rest of
+ * the state does in between is linear, and is not needed: the first elements obey, by Cayley and
+ * Hamilton, with H's characteristic polynomial z^n + a_1 z^(n-1) + .. + a_n,
+ *
+ * <pre>x_(r+1) = b_0 y_r + .. + b_n y_(r-n) - a_1 x_r - .. - a_n x_(r+1-n) + constant</pre>
+ *
+ * <p>with b_0 = m and b_k = a_k m + v q_(k-1) w, where q_0 = 1 and q_k = H q_(k-1) + a_k (Faddeev
+ * and LeVerrier's algorithm). Before there are n predecessors, the sum has those that there are,
+ * and v q_r times the rest of the state before the rounds. The rest after them follows from the
+ * last n of x and of y. So a round is one sum of 2n + 1 products that is reduced once; the
+ * factorisation in sparse matrices (ePrint 2019/458, appendix B) has as many products, and n + 1
+ * reductions.
+ *
+ * <p>Constants of the rest of the state are moved into those of the first element.
+ */
+final class Recurrence {
+  /** v q_r for r below n: the factors of the rest of the state before the rounds. */
+  final Fr[][] heads;
+
+  /** b_n, -a_n, b_(n-1), .., -a_1, b_0: those of y_(r-n), x_(r-n+1), .., x_r, y_r. */
+  final Fr[] factors;
+
+  /**
+   * c_0..c_R, R being the number of partial rounds: x_0 is the state's first element and c_0, x_r a
+   * sum of products and c_r.
+   */
+  final Fr[] constants;
+
+  /**
+   * n rows of 2n factors of y_(R-n), x_(R-n+1), .., y_(R-1), x_R: they give the rest of the state
+   * after the rounds.
+   */
+  final Fr[][] tails;
+
+  /** To be added to what the tails give. */
+  final Fr[] tailConstants;
+
+  private Recurrence(Fr[][] heads, Fr[] factors, Fr[] constants, Fr[][] tails, Fr[] tailConstants) {
+    this.heads = heads;
+    this.factors = factors;
+    this.constants = constants;
+    this.tails = tails;
+    this.tailConstants = tailConstants;
+  }
+
+  /** Constants of the round that follows the partial ones are part of this. */
+  static Recurrence of(Parameters parameters) {
+    Fr[][] matrix = parameters.matrix;
+    int n = parameters.width - 1;
+    Fr m = matrix[0][0];
+    Fr[] v = rest(matrix[0]);
+    Fr[] w = rest(Matrices.transposed(matrix)[0]);
+    Fr[][] h = new Fr[n][];
+    Arrays.setAll(h, i -> rest(matrix[i + 1]));
+
+    Fr[] a = new Fr[n + 1];
+    Fr[] b = new Fr[n + 1];
+    Fr[][] heads = new Fr[n][];
+    a[0] = Fr.ONE;
+    b[0] = m;
+    Fr[][] q = Matrices.identity(n);
+    for (int k = 1; k <= n; k++) {
+      heads[k - 1] = Matrices.times(v, q);
+      q = Matrices.times(h, q);
+      Fr trace = Fr.ZERO;
+      for (int i = 0; i < n; i++) {
+        trace = trace.plus(q[i][i]);
+      }
+      a[k] = trace.times(Fr.of(k).inverse()).negate();
+      b[k] = a[k].times(m).plus(Matrices.dot(heads[k - 1], w));
+      for (int i = 0; i < n; i++) {
+        q[i][i] = q[i][i].plus(a[k]);
+      }
+    }
+    Fr[] factors = new Fr[2 * n + 1];
+    factors[2 * n] = m;
+    for (int k = 1; k <= n; k++) {
+      factors[2 * (n - k)] = b[k];
+      factors[2 * (n - k) + 1] = a[k].negate();
+    }
+
+    int rounds = parameters.partialRounds;
+    Fr[] moved = new Fr[rounds + 1]; // the first elements' constants, were x_(r+1) = m y_r + v rest
+    Fr[] constants = new Fr[rounds + 1];
+    Fr[] left = new Fr[n]; // the rest's constants, all rounds' so far
+    Arrays.fill(left, Fr.ZERO);
+    for (int r = 0; r <= rounds; r++) {
+      int from = (Parameters.FULL_ROUNDS / 2 + r) * parameters.width;
+      Fr[] round = Arrays.copyOfRange(parameters.constants, from, from + parameters.width);
+      moved[r] = round[0].plus(Matrices.dot(v, left));
+      left = Matrices.sum(Matrices.times(h, left), rest(round));
+      constants[r] = moved[r];
+      for (int k = 1; k <= n && k < r; k++) {
+        constants[r] = constants[r].plus(a[k].times(moved[r - k]));
+      }
+    }
+    Fr[][] fromX = lastToRest(h, v);
+    Fr[] lastMoved = Arrays.copyOfRange(moved, rounds + 1 - n, rounds + 1);
+    Fr[] tailConstants =
+        Matrices.sum(left, Matrices.scaled(Matrices.times(fromX, lastMoved), Fr.of(-1)));
+    return new Recurrence(heads, factors, constants, tails(h, m, v, w, fromX), tailConstants);
+  }
+
+  private static Fr[] rest(Fr[] x) {
+    return Arrays.copyOfRange(x, 1, x.length);
+  }
+
+  /** H^n O^-1, O having the rows v, v H, .., v H^(n-1): it takes n outputs to the state after. */
+  private static Fr[][] lastToRest(Fr[][] h, Fr[] v) {
+    Fr[][] outputs = new Fr[v.length][];
+    Fr[][] power = Matrices.identity(v.length);
+    for (int i = 0; i < v.length; i++) {
+      outputs[i] = Matrices.times(v, power);
+      power = Matrices.times(power, h);
+    }
+    return Matrices.times(power, Matrices.inverse(outputs));
+  }
+
+  /**
+   * With rest the state's rest n rounds before the end, y_i counted from there, and h_0 = m, h_k =
+   * v H^(k-1) w: x_(i+1) = v H^i rest + the sum over j <= i of h_(i-j) y_j; and at the end it is
+   * H^n rest + the sum of H^(n-1-j) w y_j. Elimination of rest gives the factors.
+   */
+  private static Fr[][] tails(Fr[][] h, Fr m, Fr[] v, Fr[] w, Fr[][] fromX) {
+    int n = w.length;
+    Fr[] response = new Fr[n];
+    Fr[][] powers = new Fr[n][]; // H^k w
+    response[0] = m;
+    powers[0] = w;
+    for (int k = 1; k < n; k++) {
+      response[k] = Matrices.dot(v, powers[k - 1]);
+      powers[k] = Matrices.times(h, powers[k - 1]);
+    }
+    Fr[][] tails = new Fr[n][2 * n];
+    for (int row = 0; row < n; row++) {
+      for (int j = 0; j < n; j++) {
+        Fr y = powers[n - 1 - j][row];
+        for (int i = j; i < n; i++) {
+          y = y.minus(fromX[row][i].times(response[i - j]));
+        }
+        tails[row][2 * j] = y;
+        tails[row][2 * j + 1] = fromX[row][j];
+      }
+    }
+    return tails;
+  }
+}
