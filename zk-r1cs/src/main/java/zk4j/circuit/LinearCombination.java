@@ -2,6 +2,7 @@ package zk4j.circuit;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import zk4j.bn254.Fr;
 
 /**
@@ -100,6 +101,28 @@ public final class LinearCombination {
 
   LinearCombination times(Fr factor) {
     return factor.isOne() ? this : ZERO.plus(this, factor);
+  }
+
+  /** This with combinations in the place of wires, but for the constant one. */
+  LinearCombination withWires(IntFunction<LinearCombination> replacement) {
+    int[] replaced = wires.clone();
+    boolean renamed = true;
+    for (int k = 0; k < wires.length && renamed; k++) {
+      if (wires[k] != 0) {
+        LinearCombination x = replacement.apply(wires[k]);
+        renamed = x.wires.length == 1 && x.wires[0] != 0 && x.factors[0].isOne();
+        replaced[k] = renamed ? x.wires[0] : 0;
+        renamed &= k == 0 || replaced[k - 1] < replaced[k];
+      }
+    }
+    if (renamed) {
+      return new LinearCombination(replaced, factors);
+    }
+    LinearCombination sum = ofConstant(constant());
+    for (int k = 0; k < wires.length; k++) {
+      sum = wires[k] == 0 ? sum : sum.plus(replacement.apply(wires[k]), factors[k]);
+    }
+    return sum;
   }
 
   /** The sum, by halves: no wire is looked at more than log(n) times. */

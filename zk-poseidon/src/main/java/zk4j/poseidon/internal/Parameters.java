@@ -11,10 +11,14 @@ import zk4j.bn254.Fr;
  * partial ones, of x^5, over BN254's scalar field. Made as the paper's authors do (ePrint 2019/458,
  * appendix E), with the numbers of partial rounds that circomlib uses.
  */
-final class Parameters {
-  static final int FULL_ROUNDS = 8;
+public final class Parameters {
+  /** Rounds that raise all elements, half of them before the partial rounds and half after. */
+  public static final int FULL_ROUNDS = 8;
+
   static final int MIN_WIDTH = 2;
-  static final int MAX_WIDTH = 17;
+
+  /** The largest width. */
+  public static final int MAX_WIDTH = 17;
 
   /** For widths from 2 on. */
   private static final int[] PARTIAL_ROUNDS = {
@@ -40,7 +44,8 @@ final class Parameters {
     this.matrix = matrix;
   }
 
-  static Parameters ofWidth(int width) {
+  /** The parameters of a width, 2 to 17; computed in each call. */
+  public static Parameters ofWidth(int width) {
     int partialRounds = PARTIAL_ROUNDS[width - MIN_WIDTH];
     Grain grain = new Grain(width, FULL_ROUNDS, partialRounds);
     Fr[] constants = new Fr[(FULL_ROUNDS + partialRounds) * width];
@@ -67,5 +72,25 @@ final class Parameters {
       }
     }
     return matrix;
+  }
+
+  /** Elements of the state. */
+  public int width() {
+    return width;
+  }
+
+  /** Rounds that raise the first element alone. */
+  public int partialRounds() {
+    return partialRounds;
+  }
+
+  /** What is added to an element of the state before a round, partial ones counted too. */
+  public Fr constant(int round, int element) {
+    return constants[round * width + element];
+  }
+
+  /** The factor of element {@code column} in element {@code row} after a round. */
+  public Fr factor(int row, int column) {
+    return matrix[row][column];
   }
 }
