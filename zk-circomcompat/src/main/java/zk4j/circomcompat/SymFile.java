@@ -8,11 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import zk4j.circuit.CompiledCircuit;
 import zk4j.core.MalformedDataException;
+import zk4j.r1cs.R1cs;
 import zk4j.r1cs.SignalNames;
 
 /**
@@ -98,6 +102,19 @@ public final class SymFile {
     } catch (NumberFormatException e) {
       throw malformed(source, number, "has a label, wire or component that is no number", e);
     }
+  }
+
+  /** The lines of a circuit written in Java: component 0 has all its signals, in main. */
+  public static List<Signal> signals(CompiledCircuit circuit) {
+    R1cs r1cs = circuit.r1cs();
+    int[] wires = new int[Math.toIntExact(r1cs.labelCount())];
+    Arrays.fill(wires, -1);
+    for (int wire = 0; wire < r1cs.wires(); wire++) {
+      wires[(int) r1cs.label(wire)] = wire;
+    }
+    return IntStream.range(1, wires.length)
+        .mapToObj(label -> new Signal(label, wires[label], 0, "main." + circuit.signalName(label)))
+        .toList();
   }
 
   /** Writes lines as circom does. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,11 +20,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import zk4j.bn254.Fq;
 import zk4j.bn254.Fr;
+import zk4j.bn254.PointValidation;
 import zk4j.circomcompat.witness.CircomInput;
 import zk4j.circomcompat.witness.WitnessCalculator;
+import zk4j.circuit.CompiledCircuit;
 import zk4j.core.Execution;
 import zk4j.groth16.Groth16Prover;
 import zk4j.groth16.Groth16Verifier;
@@ -99,6 +103,40 @@ class PeersTest {
     return prover.prove(witness, R1csFile.read(r1cs), SignalNames.byWire(), Execution.defaults());
   }
 
+  /** What a circuit written in Java exports is all that snarkjs needs. */
+  @ParameterizedTest
+  @EnumSource
+  void snarkjsProvesCircuitsWrittenInJava(JavaCircuit java) throws Exception {
+    CompiledCircuit compiled = CompiledCircuit.of(java.circuit);
+    Witness witness = compiled.witness(java.inputs);
+    String r1cs = folder.resolve("circuit.r1cs").toString();
+    String wtns = folder.resolve("witness.wtns").toString();
+    String zkey = folder.resolve("circuit.zkey").toString();
+    Path key = folder.resolve("verification_key.json");
+    Path proof = folder.resolve("proof.json");
+    Path signals = folder.resolve("public.json");
+    R1csFile.write(compiled.r1cs(), Path.of(r1cs));
+    WtnsFile.write(witness, Path.of(wtns));
+    SymFile.write(SymFile.signals(compiled), folder.resolve("circuit.sym"));
+    assertTrue(snarkjs("wtns", "check", r1cs, wtns));
+    String json = folder.resolve("r1cs.json").toString();
+    assertTrue(snarkjs("r1cs", "print", r1cs, folder.resolve("circuit.sym").toString()));
+    assertTrue(snarkjs("r1cs", "export", "json", r1cs, json));
+    String powers = LADDER.resolve("powers.ptau").toString();
+    assertTrue(snarkjs("groth16", "setup", r1cs, powers, zkey));
+    assertTrue(snarkjs("zkey", "export", "verificationkey", zkey, key.toString()));
+    assertTrue(snarkjs("groth16", "prove", zkey, wtns, proof.toString(), signals.toString()));
+
+    try (ZkeyFile file = ZkeyFile.openInsecureDevelopmentKey(Path.of(zkey), PointValidation.FULL)) {
+      List<Fr> publics = witness.publicSignals(file.publicSignals()).toList();
+      assertEquals(publics, PublicJson.read(signals));
+      Groth16Verifier verifier = Groth16Verifier.of(file.verifyingKey());
+      assertTrue(verifier.verify(ProofJson.read(proof), publics));
+      ProofJson.write(prove(Groth16Prover.of(file.provingKey()), witness, Path.of(r1cs)), proof);
+      assertTrue(snarkjsAccepts(key, signals, proof));
+    }
+  }
+
   /**
    * Both verdicts on numbers that are too large; should snarkjs become strict, this test says it.
    */
@@ -147,14 +185,15 @@ class PeersTest {
   }
 
   private static boolean snarkjsAccepts(Path key, Path signals, Path proof) throws Exception {
-    return succeeds(
-        "node",
-        LADDER.resolve("node_modules/snarkjs/build/cli.cjs").toString(),
-        "groth16",
-        "verify",
-        key.toString(),
-        signals.toString(),
-        proof.toString());
+    return snarkjs("groth16", "verify", key.toString(), signals.toString(), proof.toString());
+  }
+
+  private static boolean snarkjs(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add("node");
+    command.add(LADDER.resolve("node_modules/snarkjs/build/cli.cjs").toString());
+    command.addAll(List.of(arguments));
+    return succeeds(command.toArray(new String[0]));
   }
 
   private static boolean succeeds(String... command) throws Exception {

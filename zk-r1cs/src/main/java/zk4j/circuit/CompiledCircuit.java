@@ -3,6 +3,7 @@ package zk4j.circuit;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import zk4j.bn254.FieldEncoding;
 import zk4j.bn254.Fr;
@@ -134,6 +135,15 @@ public final class CompiledCircuit {
   /** What the system's wires are called. */
   public SignalNames names() {
     return wire -> names.name(wires[wire], origins);
+  }
+
+  /**
+   * What a signal is called, whether it is a wire of the system or not.
+   *
+   * @param label 0..labelCount-1, as in {@link R1cs#label}
+   */
+  public String signalName(int label) {
+    return names.name(Objects.checkIndex(label, names.count()), origins);
   }
 
   /**
