@@ -34,11 +34,6 @@ final class Matrices {
     return times(transposed(matrix), row);
   }
 
-  static Fr[][] times(Fr[][] x, Fr[][] y) {
-    Fr[][] columns = transposed(y);
-    return Arrays.stream(x).map(row -> times(columns, row)).toArray(Fr[][]::new);
-  }
-
   static Fr[][] transposed(Fr[][] x) {
     Fr[][] z = new Fr[x.length][x.length];
     for (int i = 0; i < x.length; i++) {

@@ -13,12 +13,11 @@ import zk4j.bn254.Fr;
  *
  * <pre>x_(r+1) = b_0 y_r + .. + b_n y_(r-n) - a_1 x_r - .. - a_n x_(r+1-n) + constant</pre>
  *
- * <p>with b_0 = m and b_k = a_k m + v q_(k-1) w, where q_0 = 1 and q_k = H q_(k-1) + a_k (Faddeev
- * and LeVerrier's algorithm). Before there are n predecessors, the sum has those that there are,
- * and v q_r times the rest of the state before the rounds. The rest after them follows from the
- * last n of x and of y. So a round is one sum of 2n + 1 products that is reduced once; the
- * factorisation in sparse matrices (ePrint 2019/458, appendix B) has as many products, and n + 1
- * reductions.
+ * <p>with b_0 = m and b_k = a_k m + v q_(k-1) w, where q_k = H^k + a_1 H^(k-1) + .. + a_k. Before
+ * there are n predecessors, the sum has those that there are, and v q_r times the rest of the state
+ * before the rounds. The rest after them follows from the last n of x and of y. So a round is one
+ * sum of 2n + 1 products that is reduced once; the factorisation in sparse matrices (ePrint
+ * 2019/458, appendix B) has as many products, and n + 1 reductions.
  *
  * <p>Constants of the rest of the state are moved into those of the first element.
  */
@@ -62,24 +61,28 @@ final class Recurrence {
     Fr[][] h = new Fr[n][];
     Arrays.setAll(h, i -> rest(matrix[i + 1]));
 
+    Fr[][] outputs = new Fr[n][]; // v, v H, .., v H^(n-1)
+    Fr[] next = v;
+    for (int i = 0; i < n; i++) {
+      outputs[i] = next;
+      next = Matrices.times(next, h);
+    }
+    Fr[][] inverse = Matrices.inverse(outputs);
+    Fr[] last = Matrices.times(next, inverse); // v H^n = the sum of last_i v H^i
+
     Fr[] a = new Fr[n + 1];
     Fr[] b = new Fr[n + 1];
     Fr[][] heads = new Fr[n][];
     a[0] = Fr.ONE;
     b[0] = m;
-    Fr[][] q = Matrices.identity(n);
     for (int k = 1; k <= n; k++) {
-      heads[k - 1] = Matrices.times(v, q);
-      q = Matrices.times(h, q);
-      Fr trace = Fr.ZERO;
-      for (int i = 0; i < n; i++) {
-        trace = trace.plus(q[i][i]);
+      Fr[] head = outputs[k - 1];
+      for (int j = 1; j < k; j++) {
+        head = Matrices.sum(head, Matrices.scaled(outputs[k - 1 - j], a[j]));
       }
-      a[k] = trace.times(Fr.of(k).inverse()).negate();
-      b[k] = a[k].times(m).plus(Matrices.dot(heads[k - 1], w));
-      for (int i = 0; i < n; i++) {
-        q[i][i] = q[i][i].plus(a[k]);
-      }
+      heads[k - 1] = head;
+      a[k] = last[n - k].negate();
+      b[k] = a[k].times(m).plus(Matrices.dot(head, w));
     }
     Fr[] factors = new Fr[2 * n + 1];
     factors[2 * n] = m;
@@ -103,7 +106,7 @@ final class Recurrence {
         constants[r] = constants[r].plus(a[k].times(moved[r - k]));
       }
     }
-    Fr[][] fromX = lastToRest(h, v);
+    Fr[][] fromX = lastToRest(inverse, last);
     Fr[] lastMoved = Arrays.copyOfRange(moved, rounds + 1 - n, rounds + 1);
     Fr[] tailConstants =
         Matrices.sum(left, Matrices.scaled(Matrices.times(fromX, lastMoved), Fr.of(-1)));
@@ -114,15 +117,25 @@ final class Recurrence {
     return Arrays.copyOfRange(x, 1, x.length);
   }
 
-  /** H^n O^-1, O having the rows v, v H, .., v H^(n-1): it takes n outputs to the state after. */
-  private static Fr[][] lastToRest(Fr[][] h, Fr[] v) {
-    Fr[][] outputs = new Fr[v.length][];
-    Fr[][] power = Matrices.identity(v.length);
-    for (int i = 0; i < v.length; i++) {
-      outputs[i] = Matrices.times(v, power);
-      power = Matrices.times(power, h);
+  /**
+   * H^n O^-1, O having the rows v, v H, .., v H^(n-1): it takes n outputs to the state after. As O
+   * H = C O for the companion matrix C, it is O^-1 C^n.
+   */
+  private static Fr[][] lastToRest(Fr[][] inverse, Fr[] last) {
+    int n = last.length;
+    Fr[][] rows = new Fr[n][];
+    for (int i = 0; i < n; i++) {
+      Fr[] row = inverse[i];
+      for (int k = 0; k < n; k++) {
+        Fr[] product = Matrices.scaled(last, row[n - 1]);
+        for (int j = 1; j < n; j++) {
+          product[j] = product[j].plus(row[j - 1]);
+        }
+        row = product;
+      }
+      rows[i] = row;
     }
-    return Matrices.times(power, Matrices.inverse(outputs));
+    return rows;
   }
 
   /**
