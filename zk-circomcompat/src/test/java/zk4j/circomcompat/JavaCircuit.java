@@ -13,6 +13,7 @@ import zk4j.circuit.PoseidonCircuit;
 import zk4j.circuit.Signal;
 
 /** Circuits written in Java, with inputs that satisfy them. */
+@SuppressWarnings("ImmutableEnumChecker") // circuits are lambdas that hold nothing
 enum JavaCircuit {
   FACTORS(
       c -> {
