@@ -7,7 +7,6 @@ import zk4j.bn254.Fr;
 
 /** Decomposition into bits. */
 final class Bits {
-  private static final int FIELD_BITS = 254;
   private static final BigInteger LARGEST = Fr.MODULUS.subtract(BigInteger.ONE);
 
   private Bits() {}
@@ -61,33 +60,35 @@ final class Bits {
     return builder.signal(LinearCombination.sum(parts));
   }
 
-  /**
-   * The bits of the number below r. From the highest bit on, {@code equal} says whether all bits so
-   * far are those of r - 1: where r - 1 has a 0, a bit is then 0 too, which takes no constraint
-   * beside the bit's own, b * (1 - equal - b) = 0.
-   */
+  /** The bits of the number below r that an element of the field is. */
   static List<Bool> canonical(Signal x) {
-    return x.builder.gadget(
-        "canonicalBits",
-        () -> {
-          List<Signal> bits = x.builder.bits(x.value, FIELD_BITS);
-          int trailingOnes = LARGEST.not().getLowestSetBit();
-          Signal equal = x.builder.constant(1);
-          Bool[] result = new Bool[FIELD_BITS];
-          for (int i = FIELD_BITS - 1; i >= 0; i--) {
-            Signal bit = bits.get(i);
-            if (LARGEST.testBit(i) || i < trailingOnes) {
-              result[i] = bit.bool();
-              equal = i < trailingOnes ? equal : equal.times(bit);
-            } else {
-              Signal room = x.builder.constant(1).minus(equal).minus(bit);
-              x.builder.product(bit.value, room.value, LinearCombination.ZERO);
-              result[i] = new Bool(x.builder, bit.value);
-            }
-          }
-          List<Bool> all = List.of(result);
-          x.assertEquals(sum(x.builder, all));
-          return all;
-        });
+    return x.builder.gadget("canonicalBits", () -> upTo(x, LARGEST));
+  }
+
+  /**
+   * The bits of a number that is required to be at most a constant below r. From the highest bit
+   * on, {@code equal} says whether all bits so far are the constant's: where that has a 0, a bit is
+   * then 0 too, which takes no constraint beside the bit's own, b * (1 - equal - b) = 0.
+   */
+  static List<Bool> upTo(Signal x, BigInteger largest) {
+    CircuitBuilder builder = x.builder;
+    List<Signal> bits = builder.bits(x.value, largest.bitLength());
+    int trailingOnes = largest.not().getLowestSetBit();
+    Signal equal = builder.constant(1);
+    Bool[] result = new Bool[bits.size()];
+    for (int i = result.length - 1; i >= 0; i--) {
+      Signal bit = bits.get(i);
+      if (largest.testBit(i)) {
+        result[i] = bit.bool();
+        equal = i < trailingOnes ? equal : equal.times(bit);
+      } else {
+        Signal room = builder.constant(1).minus(equal).minus(bit);
+        builder.product(bit.value, room.value, LinearCombination.ZERO);
+        result[i] = new Bool(builder, bit.value);
+      }
+    }
+    List<Bool> all = List.of(result);
+    x.assertEquals(sum(builder, all));
+    return all;
   }
 }

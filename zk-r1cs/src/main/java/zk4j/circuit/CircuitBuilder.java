@@ -209,6 +209,28 @@ public final class CircuitBuilder {
     return new Bounded(this, Bits.sum(this, bits).value, max);
   }
 
+  /**
+   * Numbers side by side in one: number i times 2^(bits * i). Free.
+   *
+   * @param bits room for each
+   * @throws IllegalArgumentException if one may have more bits, or all together more than {@value
+   *     Bounded#MAX_BITS}
+   */
+  public Bounded pack(List<? extends Bounded> numbers, int bits) {
+    List<LinearCombination> parts = new ArrayList<>(numbers.size());
+    BigInteger max = BigInteger.ZERO;
+    for (int i = 0; i < numbers.size(); i++) {
+      Bounded number = numbers.get(i);
+      if (number.max().bitLength() > bits) {
+        throw new IllegalArgumentException(
+            "number " + i + " may be up to " + number.max() + ": it has no room in " + bits);
+      }
+      parts.add(own(number).times(Fr.reduce(BigInteger.ONE.shiftLeft(bits * i))));
+      max = max.add(number.max().shiftLeft(bits * i));
+    }
+    return new Bounded(this, LinearCombination.sum(parts), max);
+  }
+
   // Hints.
 
   /**
@@ -324,25 +346,29 @@ public final class CircuitBuilder {
   }
 
   Signal inverse(LinearCombination x) {
-    return divide(ONE, x);
+    return quotient(ONE, x); // there is none for 0
   }
 
-  /** The quotient q: q * y = x, and a y of 0 is refused by a factor that would make it 1. */
+  /** x / y, where y is required not to be 0. */
   Signal divide(LinearCombination x, LinearCombination y) {
+    return y.isConstant() ? signal(x.times(y.constant().inverse())) : multiply(inverse(y).value, x);
+  }
+
+  /** The q with q * y = x. Nothing is required of q if both are 0: that must be impossible. */
+  Signal quotient(LinearCombination x, LinearCombination y) {
     if (y.isConstant()) {
       return signal(x.times(y.constant().inverse()));
     }
-    LinearCombination inverse = internalWire();
-    program.inverse(inverse.wire(0), y);
-    product(inverse, y, ONE);
-    return multiply(inverse, x);
+    Signal q = quotientOrZero(x, y);
+    product(q.value, y, x);
+    return q;
   }
 
-  /** 1/x, or 0 for 0: a hint. */
-  Signal inverseOrZero(LinearCombination x) {
-    LinearCombination inverse = internalWire();
-    program.inverse(inverse.wire(0), x);
-    return signal(inverse);
+  /** x / y, or 0 for a y of 0: a hint. */
+  Signal quotientOrZero(LinearCombination x, LinearCombination y) {
+    LinearCombination q = internalWire();
+    program.divide(q.wire(0), x, y);
+    return signal(q);
   }
 
   /** The lowest bits of x, which has no more: a hint. */

@@ -20,7 +20,7 @@ final class Comparisons {
     return builder.gadget(
         "isZero",
         () -> {
-          Signal inverse = builder.inverseOrZero(x.value);
+          Signal inverse = builder.quotientOrZero(builder.one(), x.value);
           Signal result = builder.constant(1).minus(x.times(inverse));
           builder.product(x.value, result.value, LinearCombination.ZERO);
           return new Bool(builder, result.value);

@@ -16,7 +16,7 @@ import zk4j.core.internal.field.Words;
 final class WitnessProgram {
   private static final int SET = 0; // wire, x: wire = x
   private static final int MULTIPLY = 1; // wire, a, b: wire = a * b
-  private static final int INVERSE = 2; // wire, x: wire = 1/x, or 0
+  private static final int DIVIDE = 2; // wire, x, y: wire = x/y, or 0 for a y of 0
   private static final int BITS = 3; // first, count, x, origin: wires = x's bits
   private static final int HINT = 4; // index of a call
   private static final int CHECK = 5; // a, b, c, origin: a * b = c
@@ -83,8 +83,8 @@ final class WitnessProgram {
       code.add(MULTIPLY, to, left, a.equals(b) ? left : combination(b));
     }
 
-    void inverse(int to, LinearCombination x) {
-      code.add(INVERSE, to, combination(x));
+    void divide(int to, LinearCombination x, LinearCombination y) {
+      code.add(DIVIDE, to, combination(x), combination(y));
     }
 
     void bits(int first, int count, LinearCombination x, int origin) {
@@ -181,10 +181,12 @@ final class WitnessProgram {
           FrKernels.mul(values, code[at + 1] * F, x, 0, x, right);
           at += 4;
         }
-        case INVERSE -> {
+        case DIVIDE -> {
           evaluate(x, 0, values, code[at + 2]);
-          FrKernels.inv(values, code[at + 1] * F, x, 0);
-          at += 3;
+          evaluate(x, F, values, code[at + 3]);
+          FrKernels.inv(x, F, x, F);
+          FrKernels.mul(values, code[at + 1] * F, x, 0, x, F);
+          at += 4;
         }
         case BITS -> {
           evaluate(x, 0, values, code[at + 3]);

@@ -281,6 +281,19 @@ class CircuitTest {
   }
 
   @Test
+  void packedNumbers() throws UnsatisfiedCircuitException {
+    Circuit circuit = c -> c.output("packed", c.pack(c.inputs("xs", 3, 8), 12));
+    assertOutput(3L << 24 | 255 << 12 | 7, circuit, Inputs.of("xs", elements(7, 255, 3)));
+    CompiledCircuit.of(
+        c -> {
+          List<Bounded> xs = c.inputs("xs", 32, 8);
+          assertThrows(IllegalArgumentException.class, () -> c.pack(xs, 7));
+          assertThrows(IllegalArgumentException.class, () -> c.pack(xs, 8));
+          assertEquals(248, c.pack(xs.subList(0, 31), 8).bits());
+        });
+  }
+
+  @Test
   void boundsGrow() {
     CompiledCircuit.of(
         c -> {
