@@ -115,7 +115,7 @@ public final class CircuitBuilder {
     int wire = wires.add(Kind.OUTPUT, name);
     LinearCombination value = own(signal);
     program.set(wire, value);
-    assertZero(value.minus(LinearCombination.ofWire(wire)));
+    assertEqual(value, LinearCombination.ofWire(wire));
   }
 
   // Constants.
@@ -322,9 +322,9 @@ public final class CircuitBuilder {
   /** Requires a * b = c. */
   void product(LinearCombination a, LinearCombination b, LinearCombination c) {
     if (a.isConstant()) {
-      assertZero(b.times(a.constant()).minus(c));
+      assertEqual(b.times(a.constant()), c);
     } else if (b.isConstant()) {
-      assertZero(a.times(b.constant()).minus(c));
+      assertEqual(a.times(b.constant()), c);
     } else {
       int origin = origins.here();
       program.check(a, b, c, origin);
@@ -332,17 +332,17 @@ public final class CircuitBuilder {
     }
   }
 
-  void assertZero(LinearCombination x) {
-    if (x.isConstant()) {
-      if (!x.constant().isZero()) {
-        throw new IllegalArgumentException(
-            origins.text(origins.here()) + ": a constant " + x.constant() + " is not 0");
-      }
-      return;
-    }
+  /** Requires x = y. */
+  void assertEqual(LinearCombination x, LinearCombination y) {
     int origin = origins.here();
-    program.check(x, ONE, LinearCombination.ZERO, origin);
-    backend.zero(x, origin);
+    LinearCombination difference = x.minus(y);
+    if (!difference.isConstant()) {
+      program.check(x, ONE, y, origin);
+      backend.zero(difference, origin);
+    } else if (difference.terms() != 0) {
+      throw new IllegalArgumentException(
+          origins.text(origin) + ": two signals always differ by " + difference.constant());
+    }
   }
 
   Signal inverse(LinearCombination x) {

@@ -81,12 +81,12 @@ public class Signal {
 
   /** Requires this = other. */
   public final void assertEquals(Signal other) {
-    builder.assertZero(value.minus(builder.own(other)));
+    builder.assertEqual(value, builder.own(other));
   }
 
   /** Requires this to be a constant. */
   public final void assertEquals(long other) {
-    builder.assertZero(value.minus(LinearCombination.ofConstant(Fr.of(other))));
+    builder.assertEqual(value, LinearCombination.ofConstant(Fr.of(other)));
   }
 
   /** Requires this to have an inverse. One constraint. */
