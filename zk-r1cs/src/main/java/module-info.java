@@ -6,4 +6,5 @@ module zk4j.r1cs {
 
   exports zk4j.circuit;
   exports zk4j.r1cs;
+  exports zk4j.r1cs.audit;
 }

@@ -121,6 +121,7 @@ public final class Main {
             .addSubcommand(new Groth16Commands(this))
             .addSubcommand(group(new R1csCommands(this), new R1csCommands.Export(this)))
             .addSubcommand(group(new ZkeyCommands(this), new ZkeyCommands.Export(this)))
+            .addSubcommand(new AuditCommand(this))
             .addSubcommand(new BenchCommands(this))
             .addSubcommand(new CompletionCommand(this::commandLine, out));
     Usage.configure(line);

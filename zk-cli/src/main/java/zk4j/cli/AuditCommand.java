@@ -1,0 +1,134 @@
+package zk4j.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import zk4j.circomcompat.R1csFile;
+import zk4j.circomcompat.SymFile;
+import zk4j.circomcompat.WtnsFile;
+import zk4j.r1cs.R1cs;
+import zk4j.r1cs.SignalNames;
+import zk4j.r1cs.Witness;
+import zk4j.r1cs.audit.Audit;
+import zk4j.r1cs.audit.AuditReport;
+import zk4j.r1cs.audit.AuditReport.Counterexample;
+import zk4j.r1cs.audit.AuditReport.Verdict;
+
+/** {@code zk audit}. */
+@Command(
+    name = "audit",
+    description = {
+      "Ask whether a circuit's inputs determine its outputs.",
+      "Safe is proven, and so is a counterexample: two witnesses with the same inputs that differ in"
+          + " an output. Unknown is neither."
+    },
+    footer = {
+      "",
+      "The exit code is 0 for safe, 1 for a counterexample, 3 for unknown.",
+      "",
+      "Example:",
+      "  zk audit circuit.r1cs circuit.sym"
+    })
+final class AuditCommand implements Callable<Integer> {
+  private static final int UNKNOWN = 3;
+  private static final int SIGNALS_IN_TEXT = 20;
+
+  private final Main main;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "<circuit.r1cs>",
+      description = "The circuit's constraints.")
+  Path r1csFile = Path.of("");
+
+  @Parameters(
+      index = "1",
+      paramLabel = "<circuit.sym>",
+      arity = "0..1",
+      description = "Names of signals; else taken from beside <circuit.r1cs>.")
+  @Nullable Path sym;
+
+  @Option(
+      names = "--witness",
+      paramLabel = "<witness.wtns>",
+      description = "A witness near which to look for another one.")
+  @Nullable Path wtns;
+
+  AuditCommand(Main main) {
+    this.main = main;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    R1cs r1cs = R1csFile.read(r1csFile);
+    SignalNames names =
+        sym == null ? Circuits.namesBeside(r1csFile, main.output()) : SymFile.read(sym);
+    Witness honest = null;
+    if (wtns != null) {
+      honest = WtnsFile.read(wtns);
+      r1cs.requireSatisfied(honest, names, main.execution());
+    }
+    AuditReport report = Audit.of(r1cs, honest);
+    double seconds = report.time().toNanos() / 1e9;
+    List<String> lines = new ArrayList<>();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("verdict", report.verdict().name().toLowerCase(Locale.ROOT));
+    fields.put("constraints", r1cs.constraints());
+    fields.put("openOutputs", report.openOutputs().stream().map(names::name).toList());
+    fields.put("openSignals", report.openSignals().stream().map(names::name).toList());
+    fields.put("seconds", seconds);
+    lines.add(
+        "verdict:  "
+            + fields.get("verdict")
+            + String.format(Locale.ROOT, " (%d constraints, %.1f s)", r1cs.constraints(), seconds));
+    if (!report.openSignals().isEmpty()) {
+      lines.add(
+          "open:     "
+              + report.openOutputs().size()
+              + " outputs, "
+              + report.openSignals().size()
+              + " signals: "
+              + listed(names, report.openSignals()));
+    }
+    Optional<Counterexample> found = report.counterexample();
+    if (found.isPresent()) {
+      Counterexample pair = found.get();
+      String name = names.name(pair.wire());
+      fields.put("differsAt", name);
+      fields.put(
+          "values",
+          List.of(
+              pair.first().get(pair.wire()).toString(), pair.second().get(pair.wire()).toString()));
+      lines.add("differs:  " + name + " is " + pair.first().get(pair.wire()));
+      lines.add("          or " + pair.second().get(pair.wire()) + ", with the inputs");
+      for (int i = 1; i <= r1cs.publicInputs() + r1cs.privateInputs(); i++) {
+        int wire = r1cs.publicOutputs() + i;
+        if (wire < r1cs.wires() && i <= SIGNALS_IN_TEXT) {
+          lines.add("          " + names.name(wire) + " = " + pair.first().get(wire));
+        }
+      }
+    }
+    main.output().result(lines, fields);
+    return report.verdict() == Verdict.SAFE
+        ? ExitCodes.OK
+        : report.verdict() == Verdict.COUNTEREXAMPLE ? ExitCodes.INVALID : UNKNOWN;
+  }
+
+  private static String listed(SignalNames names, List<Integer> wires) {
+    List<String> shown =
+        new ArrayList<>(wires.stream().limit(SIGNALS_IN_TEXT).map(names::name).toList());
+    if (wires.size() > SIGNALS_IN_TEXT) {
+      shown.add("...");
+    }
+    return String.join(", ", shown);
+  }
+}

@@ -1,0 +1,213 @@
+package zk4j.r1cs.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
+import zk4j.r1cs.audit.AuditReport.Verdict;
+
+/**
+ * Audits of small systems over small fields against all their solutions: what is called determined
+ * is, ranges hold, and counterexamples are what they say.
+ */
+class BruteForceTest {
+  private static final int[] PRIMES = {3, 5, 7, 11, 13};
+
+  @Property(tries = 1500, seed = "1")
+  void randomSystems(@ForAll long seed) {
+    Random random = new Random(seed);
+    check(system(random, 1 + random.nextInt(3), 1 + random.nextInt(3), 1 + random.nextInt(5)));
+  }
+
+  /** Constraints in the shapes that rules look for, which random ones rarely have. */
+  @Property(tries = 1500, seed = "2")
+  void systemsOfKnownShapes(@ForAll long seed) {
+    check(shaped(new Random(seed)));
+  }
+
+  @Property(tries = 30_000, seed = "3")
+  @Tag("slow")
+  void manySystems(@ForAll long seed) {
+    Random random = new Random(seed);
+    check(random.nextBoolean() ? shaped(random) : system(random, 2, 3, 1 + random.nextInt(6)));
+  }
+
+  private static PrimeSystem shaped(Random random) {
+    int p = PRIMES[random.nextInt(PRIMES.length)];
+    BigInteger prime = BigInteger.valueOf(p);
+    int inputs = 1 + random.nextInt(2);
+    int others = 2 + random.nextInt(p < 8 ? 3 : 2);
+    int wires = 1 + inputs + others;
+    List<PrimeSystem.Row> rows = new ArrayList<>();
+    for (int i = 0; i < 2 + random.nextInt(4); i++) {
+      int x = 1 + random.nextInt(wires - 1);
+      int y = 1 + random.nextInt(wires - 1);
+      int z = 1 + random.nextInt(wires - 1);
+      int k = random.nextInt(p);
+      switch (random.nextInt(7)) {
+        case 0 -> rows.add(row(prime, Map.of(x, 1), Map.of(x, 1, 0, -1), Map.of()));
+        case 1 -> rows.add(row(prime, sum(x, 1, y, 2), sum(x, 1, y, 2, 0, -k), Map.of()));
+        case 2 -> rows.add(row(prime, Map.of(0, 1), sum(x, 1, y, 2, z, 4, 0, k), Map.of()));
+        case 3 -> {
+          rows.add(row(prime, Map.of(x, 1), Map.of(y, 1), sum(0, 1, z, -1)));
+          rows.add(row(prime, Map.of(x, 1), Map.of(z, 1), Map.of()));
+        }
+        case 4 -> rows.add(row(prime, Map.of(x, 1), Map.of(y, 1), Map.of(0, 1)));
+        case 5 -> {
+          rows.add(row(prime, Map.of(x, 1), Map.of(z, 1, 0, -1), Map.of()));
+          rows.add(row(prime, Map.of(y, 1), Map.of(z, 1, 0, -2), Map.of()));
+          rows.add(row(prime, Map.of(0, 1), sum(x, 1, y, 1, 0, -k), Map.of()));
+        }
+        default -> rows.add(row(prime, Map.of(x, 1), Map.of(y, 1), Map.of(z, 1)));
+      }
+    }
+    return finish(prime, wires, inputs, rows);
+  }
+
+  /** Factors by wire, of which a wire may be given twice. */
+  private static Map<Integer, Integer> sum(int... pairs) {
+    Map<Integer, Integer> factors = new HashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      factors.merge(pairs[i], pairs[i + 1], Integer::sum);
+    }
+    return factors;
+  }
+
+  private static PrimeSystem.Row row(
+      BigInteger p, Map<Integer, Integer> a, Map<Integer, Integer> b, Map<Integer, Integer> c) {
+    return new PrimeSystem.Row(form(p, a), form(p, b), form(p, c));
+  }
+
+  private static Form form(BigInteger p, Map<Integer, Integer> factors) {
+    Map<Integer, BigInteger> big = new HashMap<>();
+    factors.forEach((wire, factor) -> big.put(wire, BigInteger.valueOf(factor)));
+    return Form.of(p, big);
+  }
+
+  private static PrimeSystem system(Random random, int inputs, int others, int constraints) {
+    BigInteger p = BigInteger.valueOf(PRIMES[random.nextInt(4)]);
+    int wires = 1 + inputs + others;
+    List<PrimeSystem.Row> rows = new ArrayList<>();
+    for (int i = 0; i < constraints; i++) {
+      rows.add(
+          new PrimeSystem.Row(
+              random(random, p, wires), random(random, p, wires), random(random, p, wires)));
+    }
+    return finish(p, wires, inputs, rows);
+  }
+
+  private static Form random(Random random, BigInteger p, int wires) {
+    Map<Integer, BigInteger> factors = new HashMap<>();
+    for (int term = random.nextInt(3); term >= 0; term--) {
+      factors.put(random.nextInt(wires), BigInteger.valueOf(random.nextInt(p.intValue())));
+    }
+    return Form.of(p, factors);
+  }
+
+  private static PrimeSystem finish(
+      BigInteger p, int wires, int inputs, List<PrimeSystem.Row> rows) {
+    List<Integer> inputWires = new ArrayList<>();
+    for (int wire = 1; wire <= inputs; wire++) {
+      inputWires.add(wire);
+    }
+    return new PrimeSystem(p, wires, rows, inputWires, List.of(wires - 1));
+  }
+
+  private static void check(PrimeSystem system) {
+    List<int[]> solutions = solutions(system);
+    Propagation facts = new Propagation(system);
+    facts.run();
+    Map<List<Integer>, int[]> byInputs = new HashMap<>();
+    boolean[] unique = new boolean[system.wires()];
+    Arrays.fill(unique, true);
+    for (int[] solution : solutions) {
+      List<Integer> key = system.inputs().stream().map(wire -> solution[wire]).toList();
+      int[] other = byInputs.computeIfAbsent(key, k -> solution);
+      for (int wire = 0; wire < system.wires(); wire++) {
+        unique[wire] &= other[wire] == solution[wire];
+        BigInteger max = facts.max(wire);
+        assertTrue(
+            max == null || solution[wire] <= max.intValueExact(),
+            () -> "a bound does not hold in " + system);
+      }
+    }
+    for (int wire = 0; wire < system.wires(); wire++) {
+      int w = wire;
+      assertTrue(unique[w] || !facts.isDetermined(w), () -> "wire " + w + " of " + system);
+    }
+    Audit.Result result = Audit.audit(system, null);
+    if (result.verdict() == Verdict.SAFE) {
+      system.outputs().forEach(wire -> assertTrue(unique[wire]));
+    }
+    if (result.second() != null) {
+      BigInteger[] first = Objects.requireNonNull(result.first());
+      BigInteger[] second = result.second();
+      assertTrue(system.holds(first));
+      assertTrue(system.holds(second));
+      system.inputs().forEach(wire -> assertEquals(first[wire], second[wire]));
+      assertNotEquals(first[result.wire()], second[result.wire()]);
+      assertFalse(unique[result.wire()]);
+      boolean output = system.outputs().contains(result.wire());
+      assertEquals(output, result.verdict() == Verdict.COUNTEREXAMPLE);
+    } else {
+      assertNotEquals(Verdict.COUNTEREXAMPLE, result.verdict());
+    }
+  }
+
+  private static List<int[]> solutions(PrimeSystem system) {
+    int p = system.p().intValueExact();
+    List<int[]> found = new ArrayList<>();
+    int[] values = new int[system.wires()];
+    values[0] = 1;
+    int[][][] rows =
+        system.rows().stream()
+            .map(
+                row ->
+                    new int[][] {
+                      dense(system, row.a()), dense(system, row.b()), dense(system, row.c())
+                    })
+            .toArray(int[][][]::new);
+    while (true) {
+      boolean holds = true;
+      for (int[][] row : rows) {
+        holds &= (dot(row[0], values) * dot(row[1], values) - dot(row[2], values)) % p == 0;
+      }
+      if (holds) {
+        found.add(values.clone());
+      }
+      int wire = 1;
+      while (wire < values.length && ++values[wire] == p) {
+        values[wire++] = 0;
+      }
+      if (wire == values.length) {
+        return found;
+      }
+    }
+  }
+
+  private static int[] dense(PrimeSystem system, Form form) {
+    int[] factors = new int[system.wires()];
+    form.factors().forEach((wire, factor) -> factors[wire] = factor.intValueExact());
+    return factors;
+  }
+
+  private static long dot(int[] x, int[] y) {
+    long sum = 0;
+    for (int i = 0; i < x.length; i++) {
+      sum += (long) x[i] * y[i];
+    }
+    return sum;
+  }
+}
