@@ -99,6 +99,14 @@ final class AuditCommand implements Callable<Integer> {
               + " signals: "
               + listed(names, report.openSignals()));
     }
+    fields.put("missingInputs", report.missingInputs());
+    if (report.missingInputs() > 0) {
+      lines.add(
+          "inputs:   "
+              + report.missingInputs()
+              + " are no wires, so no counterexample was looked for; circom's --O1 or --O0 keeps"
+              + " them");
+    }
     Optional<Counterexample> found = report.counterexample();
     if (found.isPresent()) {
       Counterexample pair = found.get();
@@ -110,12 +118,10 @@ final class AuditCommand implements Callable<Integer> {
               pair.first().get(pair.wire()).toString(), pair.second().get(pair.wire()).toString()));
       lines.add("differs:  " + name + " is " + pair.first().get(pair.wire()));
       lines.add("          or " + pair.second().get(pair.wire()) + ", with the inputs");
-      for (int i = 1; i <= r1cs.publicInputs() + r1cs.privateInputs(); i++) {
-        int wire = r1cs.publicOutputs() + i;
-        if (wire < r1cs.wires() && i <= SIGNALS_IN_TEXT) {
-          lines.add("          " + names.name(wire) + " = " + pair.first().get(wire));
-        }
-      }
+      report.inputs().stream()
+          .limit(SIGNALS_IN_TEXT)
+          .forEach(
+              wire -> lines.add("          " + names.name(wire) + " = " + pair.first().get(wire)));
     }
     main.output().result(lines, fields);
     return report.verdict() == Verdict.SAFE

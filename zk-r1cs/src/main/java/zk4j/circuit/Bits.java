@@ -24,10 +24,8 @@ final class Bits {
       }
       return new Bounded(x.builder, x.value, constant);
     }
-    if (!x.builder.range(x.value, bits)) {
-      decompose(x, bits);
-    }
-    return new Bounded(x.builder, x.value, max);
+    List<Bool> made = x.builder.range(x.value, bits) ? null : decompose(x, bits);
+    return new Bounded(x.builder, x.value, max, made);
   }
 
   /** The bits of a bounded signal. */

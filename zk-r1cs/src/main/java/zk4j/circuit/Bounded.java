@@ -2,6 +2,7 @@ package zk4j.circuit;
 
 import java.math.BigInteger;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import zk4j.bn254.Fr;
 
 /**
@@ -16,13 +17,22 @@ public class Bounded extends Signal {
 
   private final BigInteger max;
 
+  /** The bits, if it was required to be in range by them. */
+  private final @Nullable List<Bool> bits;
+
   Bounded(CircuitBuilder builder, LinearCombination value, BigInteger max) {
+    this(builder, value, max, null);
+  }
+
+  Bounded(
+      CircuitBuilder builder, LinearCombination value, BigInteger max, @Nullable List<Bool> bits) {
     super(builder, value);
     if (max.bitLength() > MAX_BITS) {
       throw new IllegalArgumentException(
           "values up to " + max + " have more than " + MAX_BITS + " bits");
     }
     this.max = max;
+    this.bits = bits;
   }
 
   /** The largest value that it can have. */
@@ -115,9 +125,11 @@ public class Bounded extends Signal {
     return isLessThan(other).choose(other, this);
   }
 
-  /** The bits, the lowest first. One constraint each. */
+  /**
+   * The bits, the lowest first. One constraint each, unless they are there from {@link #bounded}.
+   */
   public final List<Bool> bitList() {
-    return Bits.of(this);
+    return bits != null ? bits : Bits.of(this);
   }
 
   /**

@@ -29,6 +29,9 @@ public final class CompiledCircuit {
   /** The builder's number of each wire of the system. */
   private final int[] wires;
 
+  /** The builder's number of each signal, whether it is a wire of the system or not. */
+  private final int[] byLabel;
+
   private final Wires names;
   private final Origins origins;
 
@@ -40,6 +43,7 @@ public final class CompiledCircuit {
     this.program = builder.program();
     this.inputs = builder.inputSignals();
     this.wires = wires;
+    this.byLabel = byLabel(builder.wires());
     this.names = builder.wires();
     this.origins = builder.origins();
     this.constraintOrigins = constraintOrigins;
@@ -75,7 +79,7 @@ public final class CompiledCircuit {
             builder.wires().count(CircuitBuilder.Kind.PUBLIC_INPUT),
             builder.wires().count(CircuitBuilder.Kind.PRIVATE_INPUT),
             builder.wires().count(),
-            Arrays.stream(order).asLongStream().toArray(),
+            labels(builder.wires(), order),
             matrix(constraints.stream().map(R1csBackend.Constraint::a).toList(), place, order),
             matrix(constraints.stream().map(R1csBackend.Constraint::b).toList(), place, order),
             matrix(constraints.stream().map(R1csBackend.Constraint::c).toList(), place, order));
@@ -108,6 +112,20 @@ public final class CompiledCircuit {
       }
     }
     return order.toArray();
+  }
+
+  /** All wires in the order of {@link #order}: a wire's place is its label. */
+  private static int[] byLabel(Wires wires) {
+    return order(wires, List.of(), Simplification.NONE);
+  }
+
+  private static long[] labels(Wires wires, int[] order) {
+    int[] byLabel = byLabel(wires);
+    long[] labelOf = new long[byLabel.length];
+    for (int label = 0; label < byLabel.length; label++) {
+      labelOf[byLabel[label]] = label;
+    }
+    return Arrays.stream(order).mapToLong(wire -> labelOf[wire]).toArray();
   }
 
   private static SparseMatrix matrix(List<LinearCombination> rows, int[] place, int[] order) {
@@ -143,7 +161,7 @@ public final class CompiledCircuit {
    * @param label 0..labelCount-1, as in {@link R1cs#label}
    */
   public String signalName(int label) {
-    return names.name(Objects.checkIndex(label, names.count()), origins);
+    return names.name(byLabel[Objects.checkIndex(label, byLabel.length)], origins);
   }
 
   /**

@@ -53,7 +53,9 @@ public final class Audit {
     if (honest != null) {
       start = honest.values().toList().stream().map(Fr::toBigInteger).toArray(BigInteger[]::new);
     }
-    Result result = audit(PrimeSystem.of(r1cs), start);
+    PrimeSystem system = PrimeSystem.of(r1cs);
+    int missing = r1cs.publicInputs() + r1cs.privateInputs() - system.inputs().size();
+    Result result = audit(system, start, missing == 0);
     Optional<AuditReport.Counterexample> counterexample = Optional.empty();
     if (result.second != null && result.first != null) {
       counterexample =
@@ -65,6 +67,8 @@ public final class Audit {
         result.verdict,
         result.openOutputs,
         result.openSignals,
+        system.inputs(),
+        missing,
         counterexample,
         Duration.ofNanos(System.nanoTime() - begin));
   }
@@ -83,7 +87,12 @@ public final class Audit {
       BigInteger @Nullable [] second,
       int wire) {}
 
-  static Result audit(PrimeSystem system, BigInteger @Nullable [] honest) {
+  /**
+   * Audits a system over any field.
+   *
+   * @param search whether to look for a second witness, which says nothing if inputs are no wires
+   */
+  static Result audit(PrimeSystem system, BigInteger @Nullable [] honest, boolean search) {
     Propagation facts = new Propagation(system);
     facts.run();
     List<Integer> openSignals = new ArrayList<>();
@@ -96,7 +105,7 @@ public final class Audit {
         system.outputs().stream().filter(wire -> !facts.isDetermined(wire)).toList();
     AuditReport.Verdict verdict =
         openOutputs.isEmpty() ? AuditReport.Verdict.SAFE : AuditReport.Verdict.UNKNOWN;
-    if (openSignals.isEmpty()) {
+    if (openSignals.isEmpty() || !search) {
       return new Result(verdict, openOutputs, openSignals, null, null, 0);
     }
     // An output first, and if there is none to be found, any signal.

@@ -11,6 +11,9 @@ import zk4j.r1cs.Witness;
  * @param verdict on the outputs
  * @param openOutputs outputs, as wires, that were not shown to be determined
  * @param openSignals all wires that were not shown to be determined, the outputs among them
+ * @param inputs the inputs' wires
+ * @param missingInputs how many inputs of the source are no wires, by the compiler's
+ *     simplification; counterexamples are looked for only if all are
  * @param counterexample two witnesses with the same inputs that differ at an open signal
  * @param time that the audit took
  */
@@ -18,6 +21,8 @@ public record AuditReport(
     Verdict verdict,
     List<Integer> openOutputs,
     List<Integer> openSignals,
+    List<Integer> inputs,
+    int missingInputs,
     Optional<Counterexample> counterexample,
     Duration time) {
   /** What is known of the outputs. */

@@ -45,10 +45,15 @@ record PrimeSystem(
     for (int wire = 1; wire <= r1cs.publicOutputs(); wire++) {
       outputs.add(wire);
     }
+    // A source's first signals are its outputs and then its inputs, as circom numbers them; of the
+    // private ones, a compiler may have made some no wires.
+    long end = (long) r1cs.publicOutputs() + r1cs.publicInputs() + r1cs.privateInputs();
     List<Integer> inputs = new ArrayList<>();
-    int end = r1cs.publicOutputs() + r1cs.publicInputs() + r1cs.privateInputs();
-    for (int wire = r1cs.publicOutputs() + 1; wire <= end && wire < r1cs.wires(); wire++) {
-      inputs.add(wire);
+    for (int wire = r1cs.publicOutputs() + 1; wire < r1cs.wires(); wire++) {
+      boolean isPublic = wire <= r1cs.publicSignals();
+      if (isPublic || (r1cs.label(wire) > r1cs.publicOutputs() && r1cs.label(wire) <= end)) {
+        inputs.add(wire);
+      }
     }
     return new PrimeSystem(Fr.MODULUS, r1cs.wires(), rows, inputs, outputs);
   }

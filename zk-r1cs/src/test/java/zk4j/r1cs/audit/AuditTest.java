@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import zk4j.bn254.Fr;
+import zk4j.bn254.FrVector;
+import zk4j.bn254.SparseMatrix;
 import zk4j.circuit.Bool;
 import zk4j.circuit.Bounded;
 import zk4j.circuit.Circuit;
@@ -184,6 +186,20 @@ class AuditTest {
           Signal y = c.input("y");
           c.output("z", y.plus(free(c).times(x.minus(y))));
         });
+  }
+
+  /** An input that a compiler has removed is not free, and so nothing that depends on it is. */
+  @Test
+  void nothingIsSaidOfSystemsWithoutAllTheirInputs() {
+    R1cs whole = CompiledCircuit.of(c -> c.output("y", c.input("x"))).r1cs();
+    assertEquals(Verdict.SAFE, Audit.of(whole).verdict());
+    SparseMatrix none = SparseMatrix.of(2, new int[] {0}, new int[0], FrVector.zeros(0));
+    R1cs without = R1cs.of(1, 0, 1, 3, new long[] {0, 1}, none, none, none);
+    AuditReport report = Audit.of(without);
+    assertEquals(Verdict.UNKNOWN, report.verdict());
+    assertEquals(1, report.missingInputs());
+    R1cs noInputs = R1cs.of(1, 0, 0, 2, new long[] {0, 1}, none, none, none);
+    assertEquals(Verdict.COUNTEREXAMPLE, Audit.of(noInputs).verdict());
   }
 
   @Test
