@@ -1,0 +1,130 @@
+package zk4j.testing;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.opentest4j.AssertionFailedError;
+import zk4j.bn254.Fr;
+import zk4j.circuit.Circuit;
+import zk4j.circuit.CompiledCircuit;
+import zk4j.circuit.Inputs;
+import zk4j.circuit.Simplification;
+import zk4j.circuit.UnsatisfiedCircuitException;
+import zk4j.core.Execution;
+import zk4j.r1cs.Witness;
+import zk4j.r1cs.audit.Audit;
+import zk4j.r1cs.audit.AuditReport;
+import zk4j.r1cs.audit.AuditReport.Counterexample;
+import zk4j.r1cs.audit.AuditReport.Verdict;
+
+/**
+ * Asserts what a circuit does. Inputs are tried on the circuit as it was written and with linear
+ * constraints solved, and witnesses are checked against the constraints.
+ *
+ * <pre>{@code
+ * CircuitTester.of(c -> c.output("less", c.input("x", 8).isLessThan(c.input("y", 8))))
+ *     .accepts(Inputs.of("x", 1).and("y", 2), 1)
+ *     .accepts(Inputs.of("x", 2).and("y", 2), 0)
+ *     .refuses(Inputs.of("x", 256).and("y", 2))
+ *     .isDetermined();
+ * }</pre>
+ */
+public final class CircuitTester {
+  private final CompiledCircuit written;
+  private final CompiledCircuit simplified;
+
+  private CircuitTester(Circuit circuit) {
+    this.written = CompiledCircuit.of(circuit, Simplification.NONE);
+    this.simplified = CompiledCircuit.of(circuit, Simplification.FULL);
+  }
+
+  /** A tester of a circuit. */
+  public static CircuitTester of(Circuit circuit) {
+    return new CircuitTester(circuit);
+  }
+
+  /** Asserts that a circuit's inputs determine its outputs: that the audit proves it. */
+  public static void assertDeterministic(Circuit circuit) {
+    of(circuit).isDetermined();
+  }
+
+  /** Asserts that inputs satisfy the circuit, and what its outputs are then, in their order. */
+  public CircuitTester accepts(Inputs inputs, Fr... outputs) {
+    for (CompiledCircuit circuit : List.of(written, simplified)) {
+      Witness witness;
+      try {
+        witness = circuit.witness(inputs);
+      } catch (UnsatisfiedCircuitException e) {
+        throw new AssertionFailedError("refused: " + e.getMessage(), e);
+      }
+      OptionalInt violation = circuit.r1cs().firstViolation(witness, Execution.sequential());
+      if (violation.isPresent()) {
+        throw new AssertionFailedError(
+            "the witness does not satisfy constraint "
+                + violation.getAsInt()
+                + ", from "
+                + circuit.origin(violation.getAsInt()));
+      }
+      List<Fr> found = witness.publicSignals(circuit.r1cs().publicOutputs()).toList();
+      if (!found.equals(List.of(outputs))) {
+        throw new AssertionFailedError(
+            "outputs " + found + " instead of " + List.of(outputs), List.of(outputs), found);
+      }
+    }
+    return this;
+  }
+
+  /** Asserts that inputs satisfy the circuit, and what its outputs are then, in their order. */
+  public CircuitTester accepts(Inputs inputs, long... outputs) {
+    Fr[] elements = new Fr[outputs.length];
+    for (int i = 0; i < outputs.length; i++) {
+      elements[i] = Fr.of(outputs[i]);
+    }
+    return accepts(inputs, elements);
+  }
+
+  /**
+   * Asserts that inputs do not satisfy the circuit, when the witness is computed as the circuit
+   * says. Whether another witness would, {@link #isDetermined} tells.
+   */
+  public CircuitTester refuses(Inputs inputs) {
+    for (CompiledCircuit circuit : List.of(written, simplified)) {
+      try {
+        circuit.witness(inputs);
+      } catch (UnsatisfiedCircuitException e) {
+        continue;
+      }
+      throw new AssertionFailedError("accepted: " + inputs.values());
+    }
+    return this;
+  }
+
+  /** Asserts that the inputs determine the outputs: that the audit proves it. */
+  public CircuitTester isDetermined() {
+    AuditReport report = Audit.of(written.r1cs());
+    if (report.verdict() == Verdict.SAFE) {
+      return this;
+    }
+    StringBuilder message = new StringBuilder("not shown to be determined: ");
+    message.append(report.openOutputs().stream().map(written.names()::name).toList());
+    report.counterexample().ifPresent(pair -> message.append(described(pair)));
+    throw new AssertionFailedError(message.toString());
+  }
+
+  private String described(Counterexample pair) {
+    return "; "
+        + written.names().name(pair.wire())
+        + " may be "
+        + pair.first().get(pair.wire())
+        + " or "
+        + pair.second().get(pair.wire());
+  }
+
+  /** Asserts how many constraints the circuit has, linear ones solved. */
+  public CircuitTester hasConstraints(int count) {
+    int found = simplified.r1cs().constraints();
+    if (found != count) {
+      throw new AssertionFailedError(found + " constraints instead of " + count, count, found);
+    }
+    return this;
+  }
+}
