@@ -10,7 +10,7 @@ import zk4j.core.internal.spi.Curve;
 import zk4j.core.internal.spi.PointStore;
 
 /**
- * A vector of points of G1, of fixed size, in flat storage. Mutable by {@link #set} alone; not to
+ * A vector of points of G1, of fixed size, in flat storage. Mutable by methods that say so; not to
  * be changed while another thread uses it.
  */
 public final class G1Vector {
@@ -87,6 +87,11 @@ public final class G1Vector {
   /** Replaces point i. */
   public void set(int i, G1 point) {
     PointStores.set(store, i, point.toWords());
+  }
+
+  /** Point by point this -= other, which is another vector. */
+  public void subtractInPlace(G1Vector other, Execution execution) {
+    PointStores.subtract(store, other.store, execution);
   }
 
   /** A copy of points from..to-1. */

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import zk4j.core.BoundedReader;
 import zk4j.core.Execution;
 import zk4j.core.MalformedDataException;
@@ -52,6 +53,15 @@ final class PointStores {
     PointStore store = make(curve, scalars.size());
     store.setMultiples(words, scalars, execution);
     return store;
+  }
+
+  static void subtract(PointStore store, PointStore other, Execution execution) {
+    if (store.size() != other.size()) {
+      throw new IllegalArgumentException("vectors of " + store.size() + " and " + other.size());
+    }
+    int[] starts = IntStream.rangeClosed(0, store.size()).toArray();
+    FrStore minusOne = FrVector.of(Fr.ONE.negate()).store();
+    store.addCombinations(other, starts, starts, new int[store.size()], minusOne, execution);
   }
 
   static long[] get(PointStore store, int i) {

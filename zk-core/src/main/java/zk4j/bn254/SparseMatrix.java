@@ -2,6 +2,7 @@ package zk4j.bn254;
 
 import java.util.Objects;
 import zk4j.core.Execution;
+import zk4j.core.internal.spi.PointStore;
 
 /**
  * A matrix over the scalar field of which only the entries that are not 0 are kept, row by row
@@ -104,6 +105,48 @@ public final class SparseMatrix {
                     values.store(),
                     vector.store()));
     return product;
+  }
+
+  /**
+   * Adds the transposed matrix's product with points: sums[column] += the sum over all rows of the
+   * entry times points[row]. For matrices of few entries a column, most of them 1 or -1. Takes time
+   * that depends on both.
+   *
+   * @param sums as many as there are columns; not {@code points}
+   */
+  public void addTransposedTimes(G1Vector points, G1Vector sums, Execution execution) {
+    addTransposedTimes(points.store(), sums.store(), execution);
+  }
+
+  /** As {@link #addTransposedTimes(G1Vector, G1Vector, Execution)}. */
+  public void addTransposedTimes(G2Vector points, G2Vector sums, Execution execution) {
+    addTransposedTimes(points.store(), sums.store(), execution);
+  }
+
+  private void addTransposedTimes(PointStore points, PointStore sums, Execution execution) {
+    if (points.size() != rows() || sums.size() != columns || points == sums) {
+      throw new IllegalArgumentException(
+          "%d rows and %d columns transposed times %d points, added to %d"
+              .formatted(rows(), columns, points.size(), sums.size()));
+    }
+    int[] starts = new int[columns + 1];
+    for (int of : column) {
+      starts[of + 1]++;
+    }
+    for (int k = 0; k < columns; k++) {
+      starts[k + 1] += starts[k];
+    }
+    int[] next = starts.clone();
+    int[] row = new int[entries()];
+    int[] entry = new int[entries()];
+    for (int r = 0; r < rows(); r++) {
+      for (int e = rowStart[r]; e < rowStart[r + 1]; e++) {
+        int at = next[column[e]]++;
+        row[at] = r;
+        entry[at] = e;
+      }
+    }
+    sums.addCombinations(points, starts, row, entry, values.store(), execution);
   }
 
   /** The product of one row with a vector. */

@@ -201,6 +201,7 @@ class PairingKernelsTest {
   void signedDigitsAddUpAndAreSparse() {
     List<BigInteger> numbers = new ArrayList<>(Samples.edges(Fr.MODULUS));
     numbers.add(samples.below(Fr.MODULUS));
+    numbers.addAll(numbers.stream().map(BigInteger::negate).toList());
     for (BigInteger number : numbers) {
       for (int width = 2; width <= 8; width++) {
         SignedDigits digits = SignedDigits.of(number, width);

@@ -26,7 +26,9 @@ public record PointsUnderTest<P, V>(
     VectorReader<V> read,
     BiFunction<V, Integer, P> get,
     SliceEncoder<V> encodeSlice,
-    MultiScalarSum<P, V> multiScalarSum) {
+    MultiScalarSum<P, V> multiScalarSum,
+    TransposedTimes<V> addTransposedTimes,
+    Subtraction<V> subtractInPlace) {
   public static final PointsUnderTest<G1, G1Vector> G1S =
       new PointsUnderTest<>(
           Curve.G1,
@@ -41,7 +43,9 @@ public record PointsUnderTest<P, V>(
           G1Vector::read,
           G1Vector::get,
           G1Vector::encode,
-          Msm::sum);
+          Msm::sum,
+          SparseMatrix::addTransposedTimes,
+          G1Vector::subtractInPlace);
 
   public static final PointsUnderTest<G2, G2Vector> G2S =
       new PointsUnderTest<>(
@@ -57,7 +61,9 @@ public record PointsUnderTest<P, V>(
           G2Vector::read,
           G2Vector::get,
           G2Vector::encode,
-          Msm::sum);
+          Msm::sum,
+          SparseMatrix::addTransposedTimes,
+          G2Vector::subtractInPlace);
 
   /** For parameterised tests. */
   public static Stream<PointsUnderTest<?, ?>> both() {
@@ -93,6 +99,16 @@ public record PointsUnderTest<P, V>(
   /** A sum of scalars times points. */
   public interface MultiScalarSum<P, V> {
     P sum(V points, FrVector scalars, Execution execution);
+  }
+
+  /** Adds the product of a transposed matrix and points. */
+  public interface TransposedTimes<V> {
+    void add(SparseMatrix matrix, V points, V sums, Execution execution);
+  }
+
+  /** Subtracts point by point. */
+  public interface Subtraction<V> {
+    void subtract(V from, V other, Execution execution);
   }
 
   /** The group's operations. */

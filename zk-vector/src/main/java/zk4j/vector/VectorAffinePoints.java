@@ -97,14 +97,14 @@ final class VectorAffinePoints implements AffinePoints<double[]> {
   @Override
   public void toJacobian(long[] z, int zo, double[] points, int i) {
     long[] affine = new long[kernels.affine()];
-    toScalar(affine, 0, points, i);
+    get(affine, 0, points, i);
     kernels.toJacobian(z, zo, affine, 0);
   }
 
-  private void toScalar(long[] z, int to, double[] points, int i) {
+  @Override
+  public void get(long[] p, int po, double[] points, int i) {
     for (int k = 0; k < 2 * degree; k++) {
-      int at = to * kernels.affine() + k * FqKernels.LIMBS;
-      bridge.toScalar(z, at, points, i * stride + k * LIMBS);
+      bridge.toScalar(p, po + k * FqKernels.LIMBS, points, i * stride + k * LIMBS);
     }
   }
 
@@ -278,7 +278,7 @@ final class VectorAffinePoints implements AffinePoints<double[]> {
     int[] scalarPairs = new int[2 * specials];
     for (int i = 0; i < 2 * specials; i++) {
       int entry = pairs[2 * special[i / 2] + i % 2];
-      toScalar(points, i, in, entry >> 1);
+      get(points, i * kernels.affine(), in, entry >> 1);
       scalarPairs[i] = 2 * i | (entry & 1);
     }
     long[] sums = new long[specials * kernels.affine()];

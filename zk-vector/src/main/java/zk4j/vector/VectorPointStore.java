@@ -11,6 +11,7 @@ import zk4j.core.internal.curve.CurveKernels;
 import zk4j.core.internal.field.FqKernels;
 import zk4j.core.internal.field.Words;
 import zk4j.core.internal.msm.AffinePoints;
+import zk4j.core.internal.msm.Combinations;
 import zk4j.core.internal.msm.FixedBase;
 import zk4j.core.internal.msm.Pippenger;
 import zk4j.core.internal.spi.Curve;
@@ -160,6 +161,26 @@ final class VectorPointStore implements PointStore {
     long[] affine = CurveKernels.fromWords(curve, words);
     FixedBase.multiples(
         limbs, curve, this::arithmetic, affine, VectorFrStore.own(scalars), execution);
+  }
+
+  @Override
+  public void addCombinations(
+      PointStore addends,
+      int[] starts,
+      int[] index,
+      int[] scalar,
+      FrStore scalars,
+      Execution execution) {
+    Combinations.add(
+        curve,
+        this::arithmetic,
+        limbs,
+        own(addends).limbs,
+        starts,
+        index,
+        scalar,
+        VectorFrStore.own(scalars),
+        execution);
   }
 
   @Override

@@ -4,8 +4,8 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * A number of at least 0 as the sum of digits times powers of 2, the digits being 0 or odd and less
- * than 2^(w - 1) in absolute value: of w in a row, one at most is not 0. For w = 2 it is the
+ * A whole number as the sum of digits times powers of 2, the digits being 0 or odd and less than
+ * 2^(w - 1) in absolute value: of w in a row, one at most is not 0. For w = 2 it is the
  * non-adjacent form.
  */
 public final class SignedDigits {

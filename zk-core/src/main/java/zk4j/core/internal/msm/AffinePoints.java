@@ -26,6 +26,9 @@ public interface AffinePoints<A> {
   /** Point i = an affine point of CurveKernels. */
   void set(A points, int i, long[] p, int po);
 
+  /** An affine point of CurveKernels = point i. */
+  void get(long[] p, int po, A points, int i);
+
   /** Jacobian z (of CurveKernels) = point i. */
   void toJacobian(long[] z, int zo, A points, int i);
 }

@@ -20,11 +20,15 @@ final class SignedWindows {
   /** Bit lengths of absolute values are below it. */
   private static final int BITS = 254;
 
-  private static final BigInteger MODULUS =
+  static final BigInteger MODULUS =
       new BigInteger(
           "21888242871839275222246405745257275088548364400416034343698204186575808495617");
+
+  /** (r - 1)/2. */
+  static final BigInteger HALF = MODULUS.shiftRight(1);
+
   private static final long[] R = Words.of(MODULUS);
-  private static final long[] HALF_R = Words.of(MODULUS.shiftRight(1));
+  private static final long[] HALF_R = Words.of(HALF);
 
   private final Execution execution;
   private final int n;

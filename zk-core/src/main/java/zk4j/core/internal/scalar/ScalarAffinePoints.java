@@ -26,6 +26,11 @@ record ScalarAffinePoints(CurveKernels kernels) implements AffinePoints<long[]> 
   }
 
   @Override
+  public void get(long[] p, int po, long[] points, int i) {
+    System.arraycopy(points, i * kernels.affine(), p, po, kernels.affine());
+  }
+
+  @Override
   public void toJacobian(long[] z, int zo, long[] points, int i) {
     kernels.toJacobian(z, zo, points, i * kernels.affine());
   }

@@ -38,6 +38,18 @@ public interface PointStore {
   /** Point i = element i of scalars times the point in words. Takes time that depends on both. */
   void setMultiples(long[] words, FrStore scalars, Execution execution);
 
+  /**
+   * Point i += the sum over starts[i] <= e < starts[i + 1] of element scalar[e] of scalars times
+   * point index[e] of points, which are not this. Takes time that depends on all.
+   */
+  void addCombinations(
+      PointStore points,
+      int[] starts,
+      int[] index,
+      int[] scalar,
+      FrStore scalars,
+      Execution execution);
+
   /** sum = the sum of scalars[i] * point i, in standard form. Takes time that depends on both. */
   void multiScalarSum(long[] sum, FrStore scalars, Execution execution);
 }
