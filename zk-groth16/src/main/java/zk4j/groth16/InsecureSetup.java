@@ -42,27 +42,30 @@ public final class InsecureSetup {
    *     not fit in a domain of {@link ProvingKey#MAX_DOMAIN_SIZE}
    */
   public static ProvingKey provingKey(R1cs circuit, SecureRandom random, Execution execution) {
-    Fr[] secrets = new Fr[4];
-    for (int i = 0; i < secrets.length; i++) {
-      do {
-        secrets[i] = Fr.random(random);
-      } while (secrets[i].isZero());
-    }
-    return new InsecureSetup(secrets[0], secrets[1], secrets[2], Fr.ONE, secrets[3])
+    return new InsecureSetup(secret(random), secret(random), secret(random), Fr.ONE, secret(random))
         .provingKey(circuit, execution);
+  }
+
+  /** Uniform, but not 0. */
+  static Fr secret(SecureRandom random) {
+    Fr secret;
+    do {
+      secret = Fr.random(random);
+    } while (secret.isZero());
+    return secret;
   }
 
   ProvingKey provingKey(R1cs circuit, Execution execution) {
     int publics = circuit.publicSignals();
     int constraints = circuit.constraints();
-    EvaluationDomain domain = domain(constraints, publics);
+    EvaluationDomain domain = Groth16Setup.domain(constraints, publics);
     int n = domain.size();
     FrVector lagrange = lagrange(domain, execution);
-    SparseMatrix a = padded(circuit.a(), n, publics + 1);
-    SparseMatrix b = padded(circuit.b(), n, 0);
+    SparseMatrix a = Groth16Setup.padded(circuit.a(), n, publics + 1);
+    SparseMatrix b = Groth16Setup.padded(circuit.b(), n, 0);
     FrVector at = atTau(a, lagrange);
     FrVector bt = atTau(b, lagrange);
-    FrVector k = atTau(padded(circuit.c(), n, 0), lagrange);
+    FrVector k = atTau(Groth16Setup.padded(circuit.c(), n, 0), lagrange);
     k.addInPlace(scaled(at, beta));
     k.addInPlace(scaled(bt, alpha));
 
@@ -93,21 +96,6 @@ public final class InsecureSetup {
         G2Vector.multiples(G2.GENERATOR, bt, execution),
         G1Vector.multiples(G1.GENERATOR, privateK, execution),
         G1Vector.multiples(G1.GENERATOR, scaled(odd, deltaInverse), execution));
-  }
-
-  static EvaluationDomain domain(int constraints, int publics) {
-    long rows = (long) constraints + publics + 1;
-    if (rows > ProvingKey.MAX_DOMAIN_SIZE) {
-      throw new IllegalArgumentException(
-          constraints
-              + " constraints and "
-              + publics
-              + " public signals need a domain of "
-              + rows
-              + " rows, more than "
-              + ProvingKey.MAX_DOMAIN_SIZE);
-    }
-    return EvaluationDomain.ofSize((int) rows);
   }
 
   /** The Lagrange polynomials at tau: L_k(tau) = 1/n * the sum over j of tau^j w^(-jk). */
@@ -143,24 +131,5 @@ public final class InsecureSetup {
     FrVector product = vector.copy();
     product.scaleInPlace(factor);
     return product;
-  }
-
-  /**
-   * The matrix with one more row for each of the first wires, s * 0 = 0, and empty ones up to n.
-   */
-  private static SparseMatrix padded(SparseMatrix matrix, int n, int wires) {
-    int[] rowStart = new int[n + 1];
-    int[] column = new int[matrix.entries() + wires];
-    FrVector values = FrVector.zeros(column.length);
-    for (int row = 0; row <= n; row++) {
-      int beyond = Math.min(Math.max(0, row - matrix.rows()), wires);
-      rowStart[row] = matrix.rowStart(Math.min(row, matrix.rows())) + beyond;
-    }
-    for (int e = 0; e < column.length; e++) {
-      boolean extra = e >= matrix.entries();
-      column[e] = extra ? e - matrix.entries() : matrix.column(e);
-      values.set(e, extra ? Fr.ONE : matrix.value(e));
-    }
-    return SparseMatrix.of(matrix.columns(), rowStart, column, values);
   }
 }

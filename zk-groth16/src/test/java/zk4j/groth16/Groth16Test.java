@@ -269,11 +269,11 @@ class Groth16Test {
   @Test
   void domainsAreLargeEnoughOrRefused() {
     assertEquals(1 << 26, ProvingKey.MAX_DOMAIN_SIZE);
-    assertEquals(8, InsecureSetup.domain(3, 2).size());
-    assertEquals(4, InsecureSetup.domain(3, 0).size());
+    assertEquals(8, Groth16Setup.domain(3, 2).size());
+    assertEquals(4, Groth16Setup.domain(3, 0).size());
     for (int constraints : new int[] {(1 << 26) - 2, 1 << 27, Integer.MAX_VALUE}) {
       IllegalArgumentException refused =
-          assertThrows(IllegalArgumentException.class, () -> InsecureSetup.domain(constraints, 2));
+          assertThrows(IllegalArgumentException.class, () -> Groth16Setup.domain(constraints, 2));
       assertEquals(
           constraints
               + " constraints and 2 public signals need a domain of "
