@@ -7,8 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import zk4j.bn254.G1;
 import zk4j.bn254.G2;
+import zk4j.bn254.PowersOfTau;
 import zk4j.core.BoundedReader;
+import zk4j.core.Execution;
 import zk4j.core.MalformedDataException;
+import zk4j.groth16.Groth16Setup;
+import zk4j.groth16.ProvingKey;
 
 /**
  * What a .zkey says about its ceremony: a hash of the circuit, and who contributed. These are
@@ -52,6 +56,17 @@ public final class MpcTranscript {
       throw new IllegalArgumentException("a circuit's hash of " + circuitHash.length + " bytes");
     }
     return new MpcTranscript(Arrays.copyOf(circuitHash, HASH_BYTES + 4), List.of());
+  }
+
+  /**
+   * The beginning of a ceremony, to which nobody has contributed yet.
+   *
+   * @param key what {@link Groth16Setup} made of the powers
+   * @throws MalformedDataException if a point that is read is not valid
+   */
+  public static MpcTranscript ofSetup(ProvingKey key, PowersOfTau powers, Execution execution)
+      throws MalformedDataException {
+    return withoutContributions(SetupHash.of(key, powers, execution));
   }
 
   static MpcTranscript read(BoundedReader in) throws MalformedDataException {

@@ -86,8 +86,7 @@ class MalformedFilesTest {
   @EnumSource(Readers.class)
   void sectionsMissingTwiceOrResized(Readers format) throws IOException {
     Container file = multiplier(format);
-    int sections = format == Readers.ZKEY ? 10 : format == Readers.R1CS ? 3 : 2;
-    for (int type = 1; type <= sections; type++) {
+    for (int type : format.sections()) {
       format.refuses(file.without(type), "section " + type);
       format.refuses(file.with(type, new byte[0]), "section " + type + " comes twice");
       format.refuses(file.resized(type, -1), "section " + type);
@@ -376,6 +375,8 @@ class MalformedFilesTest {
     claims(Readers.ZKEY, zkey.edited(2, b -> b.putInt(ZKEY_DOMAIN, 1 << 26)));
     claims(Readers.ZKEY, zkey.edited(4, b -> b.putInt(0, 1 << 30)));
     claims(Readers.ZKEY, zkey.edited(10, b -> b.putInt(64, 1 << 30)));
+    Container ptau = multiplier(Readers.PTAU);
+    claims(Readers.PTAU, ptau.edited(1, b -> b.putInt(36, 28).putInt(40, 28)));
   }
 
   private static void claims(Readers format, Container file) {

@@ -68,6 +68,7 @@ class MutationTest {
     R1CS("circuit.r1cs"),
     WTNS("witness.wtns"),
     ZKEY("circuit.zkey"),
+    PTAU("powers.ptau"),
     SYM("circuit.sym"),
     PROOF("proof.json"),
     PUBLIC("public.json"),
@@ -79,11 +80,16 @@ class MutationTest {
       this.fixture = fixture;
     }
 
+    byte[] bytes(String circuit) throws IOException {
+      return Fixtures.bytes(this == PTAU ? "setup" : circuit, fixture);
+    }
+
     void parse(byte[] bytes, Path scratch) throws IOException, UnsafeKeyException {
       switch (this) {
         case R1CS -> Readers.R1CS.read(bytes);
         case WTNS -> Readers.WTNS.read(bytes);
         case ZKEY -> Readers.ZKEY.read(bytes);
+        case PTAU -> Readers.PTAU.read(bytes);
         case SYM -> SymFile.read(Files.write(scratch, bytes));
         case PROOF -> ProofJson.parse(new String(bytes, ISO_8859_1));
         case PUBLIC -> PublicJson.parse(new String(bytes, ISO_8859_1));
@@ -115,7 +121,7 @@ class MutationTest {
     int refused = 0;
     for (int i = 0; i < times; i++) {
       Random random = new Random(seed * 1_000_003 + i);
-      byte[] bytes = Fixtures.bytes(CIRCUITS[i % CIRCUITS.length], target.fixture);
+      byte[] bytes = target.bytes(CIRCUITS[i % CIRCUITS.length]);
       int changes = 1 + random.nextInt(4);
       for (int change = 0; change < changes; change++) {
         bytes = changed(bytes, random);
