@@ -16,11 +16,13 @@ import zk4j.bn254.Fr;
 import zk4j.circomcompat.InvalidValueException;
 import zk4j.circomcompat.MpcTranscript;
 import zk4j.circomcompat.ProofJson;
+import zk4j.circomcompat.PtauFile;
 import zk4j.circomcompat.PublicJson;
 import zk4j.circomcompat.R1csFile;
 import zk4j.circomcompat.WtnsFile;
 import zk4j.circomcompat.ZkeyFile;
 import zk4j.groth16.Groth16Prover;
+import zk4j.groth16.Groth16Setup;
 import zk4j.groth16.Groth16Verifier;
 import zk4j.groth16.InsecureSetup;
 import zk4j.groth16.Proof;
@@ -31,7 +33,7 @@ import zk4j.r1cs.R1cs;
 import zk4j.r1cs.Witness;
 
 /** {@code zk groth16}. */
-@Command(name = "groth16", description = "Groth16 proofs: prove and verify.")
+@Command(name = "groth16", description = "Groth16 proofs: set up, prove and verify.")
 final class Groth16Commands {
   private final Main main;
 
@@ -186,6 +188,61 @@ final class Groth16Commands {
     }
     output.result(result.valid() ? "valid" : "invalid: " + result.reason(), fields);
     return result.valid() ? ExitCodes.OK : ExitCodes.INVALID;
+  }
+
+  @Command(
+      name = "setup",
+      description = {
+        "Make the key that a circuit's ceremony begins with, as snarkjs does.",
+        "Nobody has contributed to it yet, and so anyone can forge proofs: commands take it with"
+            + " --allow-insecure-key alone. Let several parties contribute, as with snarkjs zkey"
+            + " contribute, before it is used.",
+        "The powers of tau are not verified here: snarkjs powersoftau verify does that."
+      },
+      footer = {"", "Example:", "  zk groth16 setup circuit.r1cs powers.ptau circuit_0000.zkey"})
+  int setup(
+      @Parameters(paramLabel = "<circuit.r1cs>", description = "The constraints, by circom.")
+          Path r1csFile,
+      @Parameters(
+              paramLabel = "<powers.ptau>",
+              description = "Powers of tau of a ceremony, prepared for phase 2.")
+          Path ptauFile,
+      @Parameters(paramLabel = "<circuit_0000.zkey>", description = "Written: the first key.")
+          Path zkeyFile)
+      throws Exception {
+    OutputFiles.requireFolders(zkeyFile);
+    Output output = main.output();
+    R1cs r1cs = R1csFile.read(r1csFile);
+    MpcTranscript transcript;
+    try (PtauFile powers = PtauFile.open(ptauFile)) {
+      int required = Groth16Setup.requiredPower(r1cs);
+      if (required > powers.power()) {
+        throw new CommandException(
+            ExitCodes.ERROR,
+            ptauFile
+                + " has powers of tau up to 2^"
+                + powers.power()
+                + ", but "
+                + r1csFile
+                + " needs those up to 2^"
+                + required);
+      }
+      output.phase("making a key for " + r1cs.constraints() + " constraints");
+      ProvingKey key = Groth16Setup.provingKey(r1cs, powers, main.execution());
+      output.phase("hashing the key");
+      transcript = MpcTranscript.ofSetup(key, powers, main.execution());
+      OutputFiles.write(zkeyFile, file -> ZkeyFile.write(key, transcript, file));
+    }
+    String circuitHash = HexFormat.of().formatHex(transcript.circuitHash());
+    output.note(
+        "zk: warning: nobody has contributed to "
+            + zkeyFile
+            + " yet, and so anyone can forge proofs for it: contribute before it is used, as with"
+            + " snarkjs zkey contribute");
+    output.done(
+        "wrote " + zkeyFile + ", circuit hash " + circuitHash,
+        Output.fields("zkey", zkeyFile, "circuitHash", circuitHash, "contributions", 0));
+    return ExitCodes.OK;
   }
 
   @Command(

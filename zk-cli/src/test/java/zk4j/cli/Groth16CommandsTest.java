@@ -1,5 +1,6 @@
 package zk4j.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -145,6 +146,41 @@ final class Groth16CommandsTest {
     // A verification key says nothing of the ceremony.
     Zk.run("groth16", "verify", key, signals(), proof()).exits(0);
     Zk.run("groth16", "verify", KEY, signals(), proof()).exits(1);
+  }
+
+  @Test
+  void setsUpAsSnarkjsDoes() throws IOException {
+    Path powers = Zk.fixture("setup", "powers.ptau");
+    Path zkey = folder.resolve("first.zkey");
+    Zk.Result made = Zk.run("groth16", "setup", R1CS, powers, zkey).exits(0);
+    assertArrayEquals(
+        Files.readAllBytes(Zk.fixture("setup", "multiplier.zkey")), Files.readAllBytes(zkey));
+    assertTrue(made.err().contains("warning: nobody has contributed"), made.err());
+    Object hash = Zk.run("zkey", "info", zkey, "--json").exits(0).json().get("circuitHash");
+    assertTrue(made.err().contains("circuit hash " + hash), made.err());
+    Zk.Result json = Zk.run("groth16", "setup", R1CS, powers, zkey, "--json").exits(0);
+    assertEquals(hash, json.json().get("circuitHash"));
+    assertTrue(json.err().contains("warning: nobody has contributed"), json.err());
+
+    Zk.Result refused = prove(zkey, WTNS).exits(2);
+    assertTrue(refused.err().contains("nobody has contributed"), refused.err());
+    Zk.run("zkey", "export", "verificationkey", zkey, folder.resolve("k.json")).exits(2);
+    prove(zkey, WTNS, "--allow-insecure-key").exits(0);
+  }
+
+  @Test
+  void setupNamesWhatItsFilesLack() {
+    Path zkey = folder.resolve("first.zkey");
+    Path heartrate = Zk.fixture("heartrate", "circuit.r1cs");
+    Path powers = Zk.fixture("setup", "powers.ptau");
+    Zk.Result few = Zk.run("groth16", "setup", heartrate, powers, zkey).exits(2);
+    assertTrue(few.err().contains("up to 2^4, but " + heartrate), few.err());
+    assertTrue(few.err().contains("needs those up to 2^11"), few.err());
+    Path unprepared = Zk.fixture("setup", "unprepared.ptau");
+    Zk.Result first = Zk.run("groth16", "setup", R1CS, unprepared, zkey).exits(2);
+    assertTrue(first.err().contains("snarkjs powersoftau prepare phase2"), first.err());
+    Zk.run("groth16", "setup", powers, R1CS, zkey).exits(2);
+    assertFalse(Files.exists(zkey));
   }
 
   @ParameterizedTest

@@ -42,6 +42,7 @@ final class MainTest {
         "groth16 prove",
         "groth16 fullprove",
         "groth16 verify",
+        "groth16 setup",
         "groth16 setup-insecure",
         "r1cs info",
         "r1cs print",
