@@ -8,6 +8,7 @@ module zk4j.circomcompat {
   requires com.dylibso.chicory.runtime;
   requires com.dylibso.chicory.wasm;
   requires com.fasterxml.jackson.core;
+  requires org.bouncycastle.provider;
   requires org.objectweb.asm;
 
   exports zk4j.circomcompat;

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import zk4j.bn254.G1;
 import zk4j.bn254.G2;
-import zk4j.bn254.PowersOfTau;
 import zk4j.core.BoundedReader;
 import zk4j.core.Execution;
 import zk4j.core.MalformedDataException;
@@ -64,7 +63,7 @@ public final class MpcTranscript {
    * @param key what {@link Groth16Setup} made of the powers
    * @throws MalformedDataException if a point that is read is not valid
    */
-  public static MpcTranscript ofSetup(ProvingKey key, PowersOfTau powers, Execution execution)
+  public static MpcTranscript ofSetup(ProvingKey key, PtauFile powers, Execution execution)
       throws MalformedDataException {
     return withoutContributions(SetupHash.of(key, powers, execution));
   }

@@ -222,17 +222,32 @@ public final class PtauFile implements PowersOfTau, AutoCloseable {
     return readG2(Series.LAGRANGE_G2, size - 1, size, from, to, execution);
   }
 
+  /**
+   * The bytes where point i of the powers of tau in G1 is, or would be: behind the last are those
+   * of whatever the file goes on with.
+   */
+  byte[] tauG1Bytes(long i) throws MalformedDataException {
+    SectionFile index = requireOpen();
+    long offset = index.offset(Series.TAU_G1.section) + i * G1.BYTES;
+    return file.slice(offset, G1.BYTES, "point " + i + " in G1").bytes(G1.BYTES, "point");
+  }
+
   private static void requireBasis(int logSize, int most) {
     if (logSize < 0 || logSize > most) {
       throw new IllegalArgumentException("no Lagrange basis of 2^" + logSize + ", above 2^" + most);
     }
   }
 
-  private BoundedReader section(Series series) throws MalformedDataException {
+  private SectionFile requireOpen() {
     SectionFile index = sections;
     if (index == null) {
       throw new IllegalStateException("the .ptau file is closed");
     }
+    return index;
+  }
+
+  private BoundedReader section(Series series) throws MalformedDataException {
+    SectionFile index = requireOpen();
     if (series.isPrepared() && !index.has(series.section)) {
       throw file.malformed(
           "section "

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import zk4j.bn254.FrVector;
 import zk4j.core.BoundedReader;
 import zk4j.core.MalformedDataException;
@@ -66,6 +67,11 @@ final class SectionFile {
   /** Whether there is a section of the type. */
   boolean has(int type) {
     return extents.containsKey((long) type);
+  }
+
+  /** Where a section that there is begins in the file. */
+  long offset(int type) {
+    return Objects.requireNonNull(extents.get((long) type)).offset;
   }
 
   /**

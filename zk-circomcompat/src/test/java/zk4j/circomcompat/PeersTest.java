@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import zk4j.bn254.Fq;
@@ -30,8 +32,12 @@ import zk4j.circomcompat.witness.WitnessCalculator;
 import zk4j.circuit.CompiledCircuit;
 import zk4j.core.Execution;
 import zk4j.groth16.Groth16Prover;
+import zk4j.groth16.Groth16Setup;
 import zk4j.groth16.Groth16Verifier;
+import zk4j.groth16.InsecurePowersOfTau;
 import zk4j.groth16.Proof;
+import zk4j.groth16.ProvingKey;
+import zk4j.r1cs.R1cs;
 import zk4j.r1cs.SignalNames;
 import zk4j.r1cs.Witness;
 
@@ -101,6 +107,40 @@ class PeersTest {
       return prover.prove(witness);
     }
     return prover.prove(witness, R1csFile.read(r1cs), SignalNames.byWire(), Execution.defaults());
+  }
+
+  /**
+   * The key that a ceremony begins with is the same file, whoever makes it. From 2^15 on the file
+   * depends on whether there are more powers than needed.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "multiplier, 0",
+    "comparators, 0",
+    "merkle, 1",
+    "sha256, 1",
+    "dense13, 0",
+    "dense16, 0"
+  })
+  void setupsMakeTheSameFile(String circuit, int morePowers) throws Exception {
+    Path circuitFile = LADDER.resolve(circuit).resolve("circuit.r1cs");
+    R1cs r1cs = R1csFile.read(circuitFile);
+    Execution execution = Execution.defaults();
+    Path powersFile = folder.resolve("powers.ptau");
+    InsecurePowersOfTau secret =
+        InsecurePowersOfTau.random(
+            Groth16Setup.requiredPower(r1cs) + morePowers, new SecureRandom());
+    PtauFile.writeInsecure(secret, powersFile, execution);
+    Path ours = folder.resolve("ours.zkey");
+    try (PtauFile powers = PtauFile.open(powersFile)) {
+      ProvingKey key = Groth16Setup.provingKey(r1cs, powers, execution);
+      ZkeyFile.write(key, MpcTranscript.ofSetup(key, powers, execution), ours);
+    }
+    Path theirs = folder.resolve("theirs.zkey");
+    assertTrue(
+        snarkjs(
+            "groth16", "setup", circuitFile.toString(), powersFile.toString(), theirs.toString()));
+    assertEquals(-1, Files.mismatch(theirs, ours));
   }
 
   /** What a circuit written in Java exports is all that snarkjs needs. */
