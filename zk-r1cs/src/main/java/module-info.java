@@ -2,7 +2,7 @@
 module zk4j.r1cs {
   requires static transitive org.jspecify;
   requires transitive zk4j.core;
-  requires zk4j.poseidon;
+  requires transitive zk4j.poseidon;
 
   exports zk4j.circuit;
   exports zk4j.r1cs;

@@ -22,6 +22,7 @@ import zk4j.circuit.EddsaCircuit;
 import zk4j.circuit.EddsaCircuit.PointSignal;
 import zk4j.circuit.MerkleCircuit;
 import zk4j.circuit.PoseidonCircuit;
+import zk4j.circuit.Sha256Circuit;
 import zk4j.circuit.Signal;
 
 /**
@@ -98,6 +99,15 @@ class CircomlibTest {
             c -> {
               List<Bool> index = c.inputs("i", 20).stream().map(Signal::bool).toList();
               c.output("root", MerkleCircuit.root(c, c.input("leaf"), index, c.inputs("s", 20)));
+            }),
+        new Pair(
+            "SHA-256 of 64 bytes",
+            "sha256/sha256",
+            "template Main() { signal input x[512]; signal output y[256]; for (var i = 0; i < 512;"
+                + " i++) { x[i] * (x[i] - 1) === 0; } y <== Sha256(512)(x); }",
+            c -> {
+              List<Bool> message = c.inputs("x", 512).stream().map(Signal::bool).toList();
+              outputs(c, Sha256Circuit.hash(c, message));
             }),
         new Pair(
             "EdDSA-Poseidon signature",

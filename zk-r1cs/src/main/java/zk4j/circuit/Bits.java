@@ -3,6 +3,7 @@ package zk4j.circuit;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import zk4j.bn254.Fr;
 
 /** Decomposition into bits. */
@@ -35,6 +36,10 @@ final class Bits {
 
   /** Bits b with x = the sum of b[i] * 2^i, one constraint each; 253 at most, to be unique. */
   static List<Bool> decompose(Signal x, int bits) {
+    if (x.value.isConstant()) {
+      BigInteger constant = x.value.constant().toBigInteger();
+      return IntStream.range(0, bits).mapToObj(i -> x.builder.bool(constant.testBit(i))).toList();
+    }
     return x.builder.gadget(
         "bits",
         () -> {

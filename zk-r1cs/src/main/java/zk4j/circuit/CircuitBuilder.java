@@ -205,8 +205,15 @@ public final class CircuitBuilder {
 
   /** The number whose bits they are, the lowest first. */
   public Bounded fromBits(List<Bool> bits) {
-    BigInteger max = BigInteger.ONE.shiftLeft(bits.size()).subtract(BigInteger.ONE);
-    return new Bounded(this, Bits.sum(this, bits).value, max);
+    BigInteger max = BigInteger.ZERO;
+    for (int i = 0; i < bits.size(); i++) {
+      max = own(bits.get(i)).terms() == 0 ? max : max.setBit(i);
+    }
+    if (max.signum() == 0) {
+      return constant(0);
+    }
+    List<Bool> known = List.copyOf(bits.subList(0, max.bitLength()));
+    return new Bounded(this, Bits.sum(this, bits).value, max, known);
   }
 
   /**

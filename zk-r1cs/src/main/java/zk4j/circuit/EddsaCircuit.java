@@ -3,7 +3,8 @@ package zk4j.circuit;
 import java.math.BigInteger;
 import java.util.List;
 import zk4j.babyjubjub.Point;
-import zk4j.circuit.BabyJubJubCircuit.Edwards;
+import zk4j.circuit.BabyJubJubCircuit.CurvePoint;
+import zk4j.circuit.BabyJubJubCircuit.SubgroupPoint;
 
 /**
  * EdDSA-Poseidon in a circuit: signatures of {@link zk4j.eddsa}, and of circomlib. Some 4000
@@ -33,18 +34,13 @@ public final class EddsaCircuit {
         "eddsa",
         () -> {
           BabyJubJubCircuit curve = new BabyJubJubCircuit(c);
-          Edwards a = new Edwards(key.x, key.y);
-          Edwards r = new Edwards(r8.x, r8.y);
-          curve.assertOnCurve(a);
-          curve.assertOnCurve(r);
-          Edwards a8 = curve.twice(curve.twice(curve.twice(a)));
-          a8.x().assertNotZero();
+          SubgroupPoint key8 = curve.eightfold(curve.point(key.x, key.y));
+          CurvePoint r = curve.point(r8.x, r8.y);
           List<Bool> challenge =
               PoseidonCircuit.hash(c, r8.x, r8.y, key.x, key.y, message).toBits();
-          Edwards right = curve.add(r, curve.times(a8, challenge));
-          Edwards left = curve.base8Times(Bits.upTo(s, LARGEST));
-          left.x().assertEquals(right.x());
-          left.y().assertEquals(right.y());
+          CurvePoint right = curve.add(r, curve.times(key8, challenge));
+          CurvePoint left = curve.base8Times(Bits.upTo(s, LARGEST));
+          curve.assertEqual(left, right);
           return left;
         });
   }

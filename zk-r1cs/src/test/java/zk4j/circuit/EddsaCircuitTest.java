@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import zk4j.babyjubjub.Point;
 import zk4j.bn254.Fr;
-import zk4j.circuit.BabyJubJubCircuit.Edwards;
+import zk4j.circuit.BabyJubJubCircuit.CurvePoint;
 import zk4j.circuit.EddsaCircuit.PointSignal;
 import zk4j.core.Execution;
 import zk4j.eddsa.EddsaSignature;
@@ -36,7 +36,7 @@ class EddsaCircuitTest {
     CompiledCircuit compiled =
         CompiledCircuit.of(
             c -> {
-              Edwards p = task.define(new BabyJubJubCircuit(c), c);
+              CurvePoint p = task.define(new BabyJubJubCircuit(c), c);
               c.output("x", p.x());
               c.output("y", p.y());
             });
@@ -46,11 +46,11 @@ class EddsaCircuitTest {
   }
 
   private interface CircuitBuilderTask {
-    Edwards define(BabyJubJubCircuit curve, CircuitBuilder c);
+    CurvePoint define(BabyJubJubCircuit curve, CircuitBuilder c);
   }
 
-  private static Edwards input(CircuitBuilder c, String name) {
-    return new Edwards(c.input(name + "x"), c.input(name + "y"));
+  private static CurvePoint input(BabyJubJubCircuit curve, CircuitBuilder c, String name) {
+    return curve.point(c.input(name + "x"), c.input(name + "y"));
   }
 
   private static Inputs inputs(Point p, Point q) {
@@ -76,9 +76,12 @@ class EddsaCircuitTest {
     for (Point p : points()) {
       assertEquals(
           p.twice(),
-          point((curve, c) -> curve.twice(input(c, "p")), Inputs.of("px", p.x()).and("py", p.y())));
+          point(
+              (curve, c) -> curve.twice(input(curve, c, "p")),
+              Inputs.of("px", p.x()).and("py", p.y())));
       for (Point q : points()) {
-        CircuitBuilderTask sum = (curve, c) -> curve.add(input(c, "p"), input(c, "q"));
+        CircuitBuilderTask sum =
+            (curve, c) -> curve.add(input(curve, c, "p"), input(curve, c, "q"));
         assertEquals(p.plus(q), point(sum, inputs(p, q)));
       }
     }
@@ -128,13 +131,46 @@ class EddsaCircuitTest {
       CircuitBuilderTask task =
           (curve, c) ->
               curve.times(
-                  input(c, "p"), c.inputs("bits", count).stream().map(Signal::bool).toList());
+                  curve.eightfold(input(curve, c, "p")),
+                  c.inputs("bits", count).stream().map(Signal::bool).toList());
       for (BigInteger scalar : scalars(count)) {
         BigInteger fits = scalar.mod(BigInteger.ONE.shiftLeft(count));
         Inputs inputs = bits(fits, count).and("px", base.x()).and("py", base.y());
-        assertEquals(base.times(fits), point(task, inputs), fits::toString);
+        Point expected = base.times(BigInteger.valueOf(8)).times(fits);
+        assertEquals(expected, point(task, inputs), fits::toString);
       }
     }
+  }
+
+  @Test
+  void pointsAreOnTheCurveAndNotOfSmallOrder() throws Exception {
+    CircuitBuilderTask any = (curve, c) -> input(curve, c, "p");
+    CircuitBuilderTask eight = (curve, c) -> curve.eightfold(input(curve, c, "p"));
+    for (Point p : points()) {
+      Inputs inputs = Inputs.of("px", p.x()).and("py", p.y());
+      assertEquals(p, point(any, inputs));
+      Point multiple = p.times(BigInteger.valueOf(8));
+      if (multiple.equals(Point.IDENTITY)) {
+        assertThrows(UnsatisfiedCircuitException.class, () -> point(eight, inputs));
+      } else {
+        assertEquals(multiple, point(eight, inputs));
+      }
+      Inputs off = Inputs.of("px", p.x()).and("py", p.y().plus(Fr.of(3)));
+      assertThrows(UnsatisfiedCircuitException.class, () -> point(any, off));
+    }
+  }
+
+  @Test
+  void factorsAreNotTooLong() {
+    CompiledCircuit.of(
+        c -> {
+          BabyJubJubCircuit curve = new BabyJubJubCircuit(c);
+          BabyJubJubCircuit.SubgroupPoint p = curve.eightfold(input(curve, c, "p"));
+          List<Bool> bits = c.inputs("bits", 255).stream().map(Signal::bool).toList();
+          assertThrows(IllegalArgumentException.class, () -> curve.times(p, bits));
+          List<Bool> base8Bits = bits.subList(0, 253);
+          assertThrows(IllegalArgumentException.class, () -> curve.base8Times(base8Bits));
+        });
   }
 
   private static Inputs signed(Point key, Point r8, BigInteger s, Fr message) {

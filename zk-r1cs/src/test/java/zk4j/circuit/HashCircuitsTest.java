@@ -2,9 +2,12 @@ package zk4j.circuit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -14,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import zk4j.bn254.Fr;
 import zk4j.core.Execution;
+import zk4j.merkle.MerkleTree;
+import zk4j.poseidon.Nullifier;
 import zk4j.poseidon.Poseidon;
 import zk4j.r1cs.Witness;
 
@@ -96,5 +101,102 @@ class HashCircuitsTest {
           Inputs.of("leaf", leaves.get(index)).and("index", index).and("siblings", siblings);
       assertEquals(level.get(0), output(circuit, inputs));
     }
+  }
+
+  /** Lengths about the ends of blocks and of what padding leaves of them. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3, 55, 56, 63, 64, 65, 119, 120})
+  void sha256(int length) throws Exception {
+    byte[] message = new byte[length];
+    new Random(length).nextBytes(message);
+    byte[] expected = MessageDigest.getInstance("SHA-256").digest(message);
+    Circuit circuit =
+        c -> {
+          List<Bounded> bytes = length == 0 ? List.of() : c.inputs("message", length, 8);
+          List<Bounded> hash = Sha256Circuit.hashBytes(c, bytes);
+          for (int i = 0; i < hash.size(); i++) {
+            c.output("hash" + i, hash.get(i));
+          }
+        };
+    List<Fr> values = IntStream.range(0, length).mapToObj(i -> Fr.of(message[i] & 0xff)).toList();
+    Inputs inputs = length == 0 ? Inputs.none() : Inputs.of("message", values);
+    CompiledCircuit compiled = CompiledCircuit.of(circuit);
+    Witness witness = compiled.witness(inputs);
+    assertTrue(compiled.r1cs().firstViolation(witness, Execution.sequential()).isEmpty());
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(Fr.of(expected[i] & 0xff), witness.get(1 + i));
+    }
+  }
+
+  /** A message that need not be of whole bytes: FIPS 180-4's 5 bits of CAVP's bit-oriented file. */
+  @Test
+  void sha256OfBits() throws Exception {
+    Circuit circuit =
+        c -> {
+          List<Bool> message = c.inputs("message", 5).stream().map(Signal::bool).toList();
+          c.output("high", c.fromBits(reversed(Sha256Circuit.hash(c, message)).subList(128, 256)));
+        };
+    List<Fr> message = List.of(Fr.ZERO, Fr.ONE, Fr.ONE, Fr.ZERO, Fr.ONE);
+    BigInteger expected = new BigInteger("d6d3e02a31a84a8caa9718ed6c2057be", 16);
+    assertEquals(Fr.of(expected), output(circuit, Inputs.of("message", message)));
+  }
+
+  private static <T> List<T> reversed(List<T> list) {
+    List<T> result = new ArrayList<>(list);
+    Collections.reverse(result);
+    return result;
+  }
+
+  @Test
+  void sha256TakesBytes() {
+    CompiledCircuit.of(
+        c -> {
+          List<Bounded> wide = c.inputs("wide", 2, 9);
+          assertThrows(IllegalArgumentException.class, () -> Sha256Circuit.hashBytes(c, wide));
+        });
+  }
+
+  @Test
+  void merkleUpdates() throws UnsatisfiedCircuitException {
+    int depth = 3;
+    Circuit circuit =
+        c -> {
+          MerkleCircuit.Update update =
+              MerkleCircuit.update(
+                  c,
+                  c.input("before"),
+                  c.input("after"),
+                  c.input("index", depth).bitList(),
+                  c.inputs("siblings", depth));
+          c.output("old", update.before());
+          c.output("new", update.after());
+        };
+    CompiledCircuit compiled = CompiledCircuit.of(circuit);
+    List<Fr> leaves = new ArrayList<>(randoms(new Random(8), 1 << depth));
+    MerkleTree tree = MerkleTree.ofDepth(depth);
+    tree.appendAll(leaves, Execution.sequential());
+    Fr after = Fr.of(99);
+    Inputs inputs =
+        Inputs.of("before", leaves.get(5))
+            .and("after", after)
+            .and("index", 5)
+            .and("siblings", tree.prove(5).siblings());
+    Witness witness = compiled.witness(inputs);
+    assertEquals(tree.root(), witness.get(1));
+    tree.set(5, after);
+    assertEquals(tree.root(), witness.get(2));
+  }
+
+  @Test
+  void nullifiers() throws UnsatisfiedCircuitException {
+    Circuit circuit =
+        c ->
+            c.output(
+                "nullifier", NullifierCircuit.of(c, c.input("secret"), c.publicInput("scope")));
+    Fr secret = Fr.of(77);
+    Fr scope = Fr.of(5);
+    Inputs inputs = Inputs.of("secret", secret).and("scope", scope);
+    assertEquals(Nullifier.of(secret, scope), output(circuit, inputs));
+    assertEquals(Poseidon.hash(scope, secret), Nullifier.of(secret, scope));
   }
 }
