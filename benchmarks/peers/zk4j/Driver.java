@@ -18,7 +18,7 @@ import zk4j.core.Execution;
 import zk4j.groth16.Groth16Prover;
 import zk4j.groth16.Groth16Verifier;
 import zk4j.groth16.Proof;
-import zk4j.groth16.ProvingException;
+import zk4j.r1cs.ProvingException;
 import zk4j.r1cs.Witness;
 
 /**

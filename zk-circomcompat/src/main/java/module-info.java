@@ -3,6 +3,7 @@ module zk4j.circomcompat {
   requires static transitive org.jspecify;
   requires transitive zk4j.core;
   requires transitive zk4j.groth16;
+  requires transitive zk4j.plonk;
   requires transitive zk4j.r1cs;
   requires com.dylibso.chicory.compiler;
   requires com.dylibso.chicory.runtime;

@@ -27,8 +27,8 @@ import zk4j.groth16.Groth16Prover;
 import zk4j.groth16.Groth16Verifier;
 import zk4j.groth16.InsecureSetup;
 import zk4j.groth16.Proof;
-import zk4j.groth16.ProvingException;
 import zk4j.groth16.ProvingKey;
+import zk4j.r1cs.ProvingException;
 import zk4j.r1cs.R1cs;
 import zk4j.r1cs.Witness;
 

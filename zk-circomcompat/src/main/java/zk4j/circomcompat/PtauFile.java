@@ -9,6 +9,7 @@ import zk4j.bn254.G1;
 import zk4j.bn254.G1Vector;
 import zk4j.bn254.G2;
 import zk4j.bn254.G2Vector;
+import zk4j.bn254.InsecurePowersOfTau;
 import zk4j.bn254.Pairing;
 import zk4j.bn254.PointEncoding;
 import zk4j.bn254.PointValidation;
@@ -17,7 +18,6 @@ import zk4j.bn254.PreparedG2;
 import zk4j.core.BoundedReader;
 import zk4j.core.Execution;
 import zk4j.core.MalformedDataException;
-import zk4j.groth16.InsecurePowersOfTau;
 
 /**
  * Powers of tau as snarkjs writes them: {@code .ptau}, version 1, over BN254.

@@ -34,13 +34,17 @@ public final class PublicJson {
   private static List<Fr> signals(Json json) throws MalformedDataException, InvalidValueException {
     List<Fr> signals = new ArrayList<>();
     for (Json element : json.elements()) {
-      BigInteger value = element.decimal();
-      if (value.compareTo(Fr.MODULUS) >= 0) {
-        throw new InvalidValueException(element.malformed(value + " is not below the modulus r"));
-      }
-      signals.add(Fr.of(value));
+      signals.add(readFr(element));
     }
     return signals;
+  }
+
+  static Fr readFr(Json json) throws MalformedDataException, InvalidValueException {
+    BigInteger value = json.decimal();
+    if (value.compareTo(Fr.MODULUS) >= 0) {
+      throw new InvalidValueException(json.malformed(value + " is not below the modulus r"));
+    }
+    return Fr.of(value);
   }
 
   /** Writes a file. */

@@ -29,7 +29,6 @@ import zk4j.groth16.VerifyingKey;
 public final class ZkeyFile implements AutoCloseable {
   private static final String MAGIC = "zkey";
   private static final int VERSION = 1;
-  private static final int GROTH16 = 1;
 
   private static final int PROTOCOL = 1;
   private static final int HEADER = 2;
@@ -63,16 +62,7 @@ public final class ZkeyFile implements AutoCloseable {
       throws MalformedDataException, E {
     this.validation = validation;
     SectionFile file = SectionFile.index(in, MAGIC, VERSION);
-    BoundedReader protocol = file.section(PROTOCOL, "protocol", 4);
-    long found = protocol.u32("protocol");
-    if (found != GROTH16) {
-      throw protocol.malformed(
-          "protocol "
-              + found
-              + (found == 2 ? " (PLONK)" : found == 10 ? " (fflonk)" : "")
-              + " instead of 1 (Groth16)");
-    }
-
+    ZkeyProtocol.expect(ZkeyProtocol.GROTH16, file);
     BoundedReader header = file.section(HEADER, "header", HEADER_BYTES);
     SectionFile.expectPrime(header, Fq.MODULUS);
     SectionFile.expectPrime(header, Fr.MODULUS);
@@ -248,7 +238,7 @@ public final class ZkeyFile implements AutoCloseable {
   private static void writeSection(
       int type, ProvingKey key, MpcTranscript transcript, SectionWriter out) throws IOException {
     switch (type) {
-      case PROTOCOL -> out.section(type, 4).u32(GROTH16);
+      case PROTOCOL -> out.section(type, 4).u32(ZkeyProtocol.GROTH16.number());
       case HEADER -> writeHeader(key, out);
       case IC -> {
         List<G1> ic = key.verifyingKey().ic();

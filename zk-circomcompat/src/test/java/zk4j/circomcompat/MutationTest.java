@@ -69,6 +69,9 @@ class MutationTest {
     WTNS("witness.wtns"),
     ZKEY("circuit.zkey"),
     PTAU("powers.ptau"),
+    PLONK_ZKEY("circuit.zkey"),
+    PLONK_PROOF("proof.json"),
+    PLONK_KEY("verification_key.json"),
     SYM("circuit.sym"),
     PROOF("proof.json"),
     PUBLIC("public.json"),
@@ -81,7 +84,11 @@ class MutationTest {
     }
 
     byte[] bytes(String circuit) throws IOException {
-      return Fixtures.bytes(this == PTAU ? "setup" : circuit, fixture);
+      return switch (this) {
+        case PTAU -> Fixtures.bytes("setup", fixture);
+        case PLONK_ZKEY, PLONK_PROOF, PLONK_KEY -> Fixtures.bytes("plonk/multiplier", fixture);
+        default -> Fixtures.bytes(circuit, fixture);
+      };
     }
 
     void parse(byte[] bytes, Path scratch) throws IOException, UnsafeKeyException {
@@ -90,6 +97,9 @@ class MutationTest {
         case WTNS -> Readers.WTNS.read(bytes);
         case ZKEY -> Readers.ZKEY.read(bytes);
         case PTAU -> Readers.PTAU.read(bytes);
+        case PLONK_ZKEY -> Readers.PLONK_ZKEY.read(bytes);
+        case PLONK_PROOF -> PlonkProofJson.parse(new String(bytes, ISO_8859_1));
+        case PLONK_KEY -> PlonkVerificationKeyJson.parse(new String(bytes, ISO_8859_1));
         case SYM -> SymFile.read(Files.write(scratch, bytes));
         case PROOF -> ProofJson.parse(new String(bytes, ISO_8859_1));
         case PUBLIC -> PublicJson.parse(new String(bytes, ISO_8859_1));

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import zk4j.bn254.Fq;
 import zk4j.bn254.Fr;
+import zk4j.bn254.InsecurePowersOfTau;
 import zk4j.bn254.PointValidation;
 import zk4j.circomcompat.witness.CircomInput;
 import zk4j.circomcompat.witness.WitnessCalculator;
@@ -34,9 +36,13 @@ import zk4j.core.Execution;
 import zk4j.groth16.Groth16Prover;
 import zk4j.groth16.Groth16Setup;
 import zk4j.groth16.Groth16Verifier;
-import zk4j.groth16.InsecurePowersOfTau;
 import zk4j.groth16.Proof;
 import zk4j.groth16.ProvingKey;
+import zk4j.plonk.PlonkProof;
+import zk4j.plonk.PlonkProver;
+import zk4j.plonk.PlonkProvingKey;
+import zk4j.plonk.PlonkSetup;
+import zk4j.plonk.PlonkVerifier;
 import zk4j.r1cs.R1cs;
 import zk4j.r1cs.SignalNames;
 import zk4j.r1cs.Witness;
@@ -143,6 +149,45 @@ class PeersTest {
     assertEquals(-1, Files.mismatch(theirs, ours));
   }
 
+  /** PLONK's keys are the same file, and each accepts the other's proofs. */
+  @ParameterizedTest
+  @ValueSource(strings = {"multiplier", "comparators", "merkle", "dense13"})
+  void plonk(String circuit) throws Exception {
+    Path files = LADDER.resolve(circuit);
+    String r1csFile = files.resolve("circuit.r1cs").toString();
+    String wtns = files.resolve("witness.wtns").toString();
+    R1cs r1cs = R1csFile.read(Path.of(r1csFile));
+    Execution execution = Execution.defaults();
+    Path powersFile = folder.resolve("powers.ptau");
+    InsecurePowersOfTau secret =
+        InsecurePowersOfTau.random(PlonkSetup.requiredPower(r1cs), new SecureRandom());
+    PtauFile.writeInsecure(secret, powersFile, execution);
+    Path ours = folder.resolve("ours.zkey");
+    PlonkProvingKey key;
+    try (PtauFile powers = PtauFile.open(powersFile)) {
+      key = PlonkSetup.provingKey(r1cs, powers, execution);
+      PlonkZkeyFile.write(key, ours, execution);
+    }
+    String theirs = folder.resolve("theirs.zkey").toString();
+    assertTrue(snarkjs("plonk", "setup", r1csFile, powersFile.toString(), theirs));
+    assertEquals(-1, Files.mismatch(Path.of(theirs), ours));
+    String keyFile = folder.resolve("key.json").toString();
+    assertTrue(snarkjs("zkey", "export", "verificationkey", theirs, keyFile));
+    assertEquals(
+        Files.readString(Path.of(keyFile)), PlonkVerificationKeyJson.toJson(key.verifyingKey()));
+
+    String proofFile = folder.resolve("proof.json").toString();
+    String signalsFile = folder.resolve("public.json").toString();
+    assertTrue(snarkjs("plonk", "prove", theirs, wtns, proofFile, signalsFile));
+    PlonkVerifier verifier = PlonkVerifier.of(key.verifyingKey());
+    List<Fr> signals = PublicJson.read(Path.of(signalsFile));
+    assertTrue(verifier.verify(PlonkProofJson.read(Path.of(proofFile)), signals));
+    PlonkProof proof = PlonkProver.of(key).prove(WtnsFile.read(Path.of(wtns)));
+    assertTrue(verifier.verify(proof, signals));
+    PlonkProofJson.write(proof, Path.of(proofFile));
+    assertTrue(snarkjs("plonk", "verify", keyFile, signalsFile, proofFile));
+  }
+
   /** What a circuit written in Java exports is all that snarkjs needs. */
   @ParameterizedTest
   @EnumSource
@@ -198,6 +243,25 @@ class PeersTest {
     Path above = write("above.json", "[\"" + signal.add(Fr.MODULUS) + "\"]");
     assertFalse(snarkjsAccepts(key, above, files.resolve("proof.json")));
     assertThrows(InvalidValueException.class, () -> PublicJson.read(above));
+  }
+
+  /** As above, of PLONK: an evaluation of eval_a + r, and A.x + q. */
+  @Test
+  void weRefuseAliasesInPlonkProofsThatSnarkjsAccepts() throws Exception {
+    Path files = FIXTURES.resolve("data/plonk/multiplier");
+    String key = files.resolve("verification_key.json").toString();
+    String signals = files.resolve("public.json").toString();
+    String proof = Files.readString(files.resolve("proof.json"));
+    Map<String, BigInteger> moduli =
+        Map.of("\"eval_a\": \"(\\d+)\"", Fr.MODULUS, "\"A\": \\[\\s*\"(\\d+)\"", Fq.MODULUS);
+    for (Map.Entry<String, BigInteger> entry : moduli.entrySet()) {
+      Matcher number = Pattern.compile(entry.getKey()).matcher(proof);
+      assertTrue(number.find());
+      String alias = new BigInteger(number.group(1)).add(entry.getValue()).toString();
+      Path aliased = write("aliased.json", proof.replace(number.group(1), alias));
+      assertTrue(snarkjs("plonk", "verify", key, signals, aliased.toString()));
+      assertThrows(InvalidValueException.class, () -> PlonkProofJson.read(aliased));
+    }
   }
 
   @Test

@@ -20,6 +20,7 @@ import zk4j.bn254.Fr;
 import zk4j.bn254.FrVector;
 import zk4j.bn254.G1;
 import zk4j.bn254.G2;
+import zk4j.bn254.InsecurePowersOfTau;
 import zk4j.bn254.Msm;
 import zk4j.bn254.PointEncoding;
 import zk4j.bn254.PointValidation;
@@ -29,7 +30,6 @@ import zk4j.core.BoundedReader;
 import zk4j.core.Execution;
 import zk4j.core.MalformedDataException;
 import zk4j.groth16.Groth16Setup;
-import zk4j.groth16.InsecurePowersOfTau;
 import zk4j.groth16.ProvingKey;
 import zk4j.r1cs.R1cs;
 

@@ -11,6 +11,7 @@ import zk4j.core.Execution;
 import zk4j.core.MalformedDataException;
 import zk4j.groth16.ProvingKey;
 import zk4j.groth16.UnsafeKeyException;
+import zk4j.plonk.PlonkProvingKey;
 
 /** Reads the binary formats from memory, and expects them to be refused. */
 enum Readers {
@@ -30,6 +31,20 @@ enum Readers {
     @Override
     ProvingKey read(byte[] bytes) throws IOException, UnsafeKeyException {
       try (ZkeyFile file = ZkeyFile.open(BoundedReader.of(bytes, "x.zkey"), PointValidation.FULL)) {
+        return file.provingKey(Execution.sequential());
+      }
+    }
+  },
+  PLONK_ZKEY("circuit.zkey") {
+    @Override
+    byte[] fixture(String circuit) throws IOException {
+      return Fixtures.bytes("plonk/arrays", "circuit.zkey");
+    }
+
+    @Override
+    PlonkProvingKey read(byte[] bytes) throws IOException {
+      BoundedReader in = BoundedReader.of(bytes, "x.zkey");
+      try (PlonkZkeyFile file = PlonkZkeyFile.open(in, PointValidation.FULL)) {
         return file.provingKey(Execution.sequential());
       }
     }
@@ -74,8 +89,13 @@ enum Readers {
       case R1CS -> new int[] {1, 2, 3};
       case WTNS -> new int[] {1, 2};
       case ZKEY -> new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+      case PLONK_ZKEY -> new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14};
       case PTAU -> new int[] {1, 2, 3, 4, 5, 6, 12, 13, 14, 15};
     };
+  }
+
+  boolean isKey() {
+    return this == ZKEY || this == PLONK_ZKEY;
   }
 
   abstract Object read(byte[] bytes) throws IOException, UnsafeKeyException;

@@ -23,7 +23,7 @@ import zk4j.circomcompat.ZkeyFile;
 import zk4j.core.Execution;
 import zk4j.core.ProgressListener;
 import zk4j.groth16.Groth16Prover;
-import zk4j.groth16.ProvingException;
+import zk4j.r1cs.ProvingException;
 import zk4j.r1cs.Witness;
 
 /** {@code zk bench}. */

@@ -25,4 +25,20 @@ final class Circuits {
       return SignalNames.byWire();
     }
   }
+
+  /** Refuses powers of tau that are too few for a circuit. */
+  static void requirePower(int required, int power, Path r1csFile, Path ptauFile)
+      throws CommandException {
+    if (required > power) {
+      throw new CommandException(
+          ExitCodes.ERROR,
+          ptauFile
+              + " has powers of tau up to 2^"
+              + power
+              + ", but "
+              + r1csFile
+              + " needs those up to 2^"
+              + required);
+    }
+  }
 }

@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 import zk4j.circomcompat.InvalidValueException;
 import zk4j.circomcompat.witness.WitnessCalculationException;
 import zk4j.circomcompat.witness.WitnessCalculationException.Reason;
-import zk4j.groth16.ProvingException;
+import zk4j.r1cs.ProvingException;
 import zk4j.r1cs.UnsatisfiedConstraintException;
 
 /** What the process returns, and what it says, for each kind of failure. */

@@ -21,13 +21,13 @@ import zk4j.circomcompat.PublicJson;
 import zk4j.circomcompat.R1csFile;
 import zk4j.circomcompat.WtnsFile;
 import zk4j.circomcompat.ZkeyFile;
+import zk4j.core.VerificationResult;
 import zk4j.groth16.Groth16Prover;
 import zk4j.groth16.Groth16Setup;
 import zk4j.groth16.Groth16Verifier;
 import zk4j.groth16.InsecureSetup;
 import zk4j.groth16.Proof;
 import zk4j.groth16.ProvingKey;
-import zk4j.groth16.VerificationResult;
 import zk4j.groth16.VerifyingKey;
 import zk4j.r1cs.R1cs;
 import zk4j.r1cs.Witness;
@@ -215,18 +215,7 @@ final class Groth16Commands {
     R1cs r1cs = R1csFile.read(r1csFile);
     MpcTranscript transcript;
     try (PtauFile powers = PtauFile.open(ptauFile)) {
-      int required = Groth16Setup.requiredPower(r1cs);
-      if (required > powers.power()) {
-        throw new CommandException(
-            ExitCodes.ERROR,
-            ptauFile
-                + " has powers of tau up to 2^"
-                + powers.power()
-                + ", but "
-                + r1csFile
-                + " needs those up to 2^"
-                + required);
-      }
+      Circuits.requirePower(Groth16Setup.requiredPower(r1cs), powers.power(), r1csFile, ptauFile);
       output.phase("making a key for " + r1cs.constraints() + " constraints");
       ProvingKey key = Groth16Setup.provingKey(r1cs, powers, main.execution());
       output.phase("hashing the key");

@@ -11,10 +11,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import zk4j.bn254.PointValidation;
 import zk4j.circomcompat.MpcTranscript.Contribution;
+import zk4j.circomcompat.PlonkVerificationKeyJson;
+import zk4j.circomcompat.PlonkZkeyFile;
 import zk4j.circomcompat.VerificationKeyJson;
 import zk4j.circomcompat.ZkeyFile;
+import zk4j.circomcompat.ZkeyProtocol;
 import zk4j.groth16.UnsafeKeyException;
 import zk4j.groth16.VerifyingKey;
+import zk4j.plonk.PlonkVerifyingKey;
 
 /** {@code zk zkey}. */
 @Command(name = "zkey", description = "Proving keys: inform, export the verification key.")
@@ -38,6 +42,9 @@ final class ZkeyCommands {
       footer = {"", "Example:", "  zk zkey info circuit.zkey"})
   int info(@Parameters(paramLabel = "<circuit.zkey>", description = "The key.") Path zkeyFile)
       throws Exception {
+    if (ZkeyProtocol.of(zkeyFile) == ZkeyProtocol.PLONK) {
+      return plonkInfo(zkeyFile);
+    }
     String problem = "";
     ZkeyFile zkey;
     try {
@@ -103,6 +110,31 @@ final class ZkeyCommands {
     return ExitCodes.OK;
   }
 
+  private int plonkInfo(Path zkeyFile) throws Exception {
+    try (PlonkZkeyFile zkey = PlonkZkeyFile.open(zkeyFile)) {
+      PlonkVerifyingKey key = zkey.verifyingKey();
+      main.output()
+          .result(
+              List.of(
+                  "protocol:       PLONK",
+                  "curve:          BN254 (bn128)",
+                  "wires:          " + zkey.circuitWires() + ", the constant one among them",
+                  "public signals: " + key.publicSignals(),
+                  "domain:         " + key.domainSize(),
+                  "gates:          " + zkey.gates() + ", of which " + zkey.additions() + " add",
+                  "ceremony:       that of the powers of tau alone"),
+              Output.fields(
+                  "protocol", "plonk",
+                  "curve", "bn128",
+                  "wires", zkey.circuitWires(),
+                  "publicSignals", key.publicSignals(),
+                  "domainSize", key.domainSize(),
+                  "gates", zkey.gates(),
+                  "additions", zkey.additions()));
+    }
+    return ExitCodes.OK;
+  }
+
   /** {@code zk zkey export}. */
   @Command(name = "export", description = "Export parts of a key.")
   static final class Export {
@@ -126,6 +158,14 @@ final class ZkeyCommands {
         @Mixin KeyOptions keys)
         throws Exception {
       OutputFiles.requireFolders(json);
+      if (ZkeyProtocol.of(zkeyFile) == ZkeyProtocol.PLONK) {
+        try (PlonkZkeyFile zkey = PlonkZkeyFile.open(zkeyFile)) {
+          PlonkVerifyingKey key = zkey.verifyingKey();
+          OutputFiles.write(json, file -> PlonkVerificationKeyJson.write(key, file));
+        }
+        main.output().done("wrote " + json, Output.fields("verificationKey", json));
+        return ExitCodes.OK;
+      }
       VerifyingKey key = keys.open(zkeyFile, PointValidation.FULL, main.output()).verifyingKey();
       OutputFiles.write(json, file -> VerificationKeyJson.write(key, file));
       String fingerprint = HexFormat.of().formatHex(key.fingerprint());

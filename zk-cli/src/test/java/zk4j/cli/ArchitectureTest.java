@@ -93,6 +93,7 @@ final class ArchitectureTest {
             "zk4j.poseidon",
             "zk4j.r1cs",
             "zk4j.groth16",
+            "zk4j.plonk",
             "zk4j.circomcompat",
             "zk4j.cli"),
         classes.stream().map(ArchitectureTest::module).collect(Collectors.toSet()));

@@ -95,6 +95,15 @@ public final class Fr {
     }
   }
 
+  /** A uniformly random element other than 0. */
+  public static Fr randomNonZero(SecureRandom random) {
+    Fr value;
+    do {
+      value = random(random);
+    } while (value.isZero());
+    return value;
+  }
+
   /**
    * Reads an element.
    *

@@ -9,6 +9,8 @@ import zk4j.bn254.G1;
 import zk4j.bn254.G2;
 import zk4j.bn254.Msm;
 import zk4j.core.Execution;
+import zk4j.core.VerificationResult;
+import zk4j.r1cs.ProvingException;
 import zk4j.r1cs.R1cs;
 import zk4j.r1cs.SignalNames;
 import zk4j.r1cs.UnsatisfiedConstraintException;

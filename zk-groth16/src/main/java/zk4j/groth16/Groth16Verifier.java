@@ -19,6 +19,7 @@ import zk4j.bn254.Msm;
 import zk4j.bn254.Pairing;
 import zk4j.bn254.PreparedG2;
 import zk4j.core.Execution;
+import zk4j.core.VerificationResult;
 
 /**
  * Verifies Groth16 proofs: e(A, B) = e(alpha, beta) e(L, gamma) e(C, delta), L = IC[0] + the sum of

@@ -42,17 +42,13 @@ public final class InsecureSetup {
    *     not fit in a domain of {@link ProvingKey#MAX_DOMAIN_SIZE}
    */
   public static ProvingKey provingKey(R1cs circuit, SecureRandom random, Execution execution) {
-    return new InsecureSetup(secret(random), secret(random), secret(random), Fr.ONE, secret(random))
+    return new InsecureSetup(
+            Fr.randomNonZero(random),
+            Fr.randomNonZero(random),
+            Fr.randomNonZero(random),
+            Fr.ONE,
+            Fr.randomNonZero(random))
         .provingKey(circuit, execution);
-  }
-
-  /** Uniform, but not 0. */
-  static Fr secret(SecureRandom random) {
-    Fr secret;
-    do {
-      secret = Fr.random(random);
-    } while (secret.isZero());
-    return secret;
   }
 
   ProvingKey provingKey(R1cs circuit, Execution execution) {

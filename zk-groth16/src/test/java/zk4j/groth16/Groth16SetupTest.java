@@ -14,6 +14,7 @@ import zk4j.bn254.G1;
 import zk4j.bn254.G1Vector;
 import zk4j.bn254.G2;
 import zk4j.bn254.G2Vector;
+import zk4j.bn254.InsecurePowersOfTau;
 import zk4j.bn254.PowersOfTau;
 import zk4j.bn254.PowersOfTau.Factor;
 import zk4j.core.Execution;
@@ -25,7 +26,7 @@ class Groth16SetupTest {
   private static final Execution EXECUTION = Execution.defaults();
 
   private static PowersOfTau powers(int power) {
-    return new InsecurePowersOfTau(power, TAU, ALPHA, BETA);
+    return InsecurePowersOfTau.of(power, TAU, ALPHA, BETA);
   }
 
   /** From points what {@link InsecureSetup} makes of the secrets, with more powers than needed. */

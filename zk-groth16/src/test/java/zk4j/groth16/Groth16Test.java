@@ -31,6 +31,7 @@ import zk4j.bn254.PointEncoding;
 import zk4j.core.CancellationToken;
 import zk4j.core.Execution;
 import zk4j.groth16.Groth16Verifier.Claim;
+import zk4j.r1cs.ProvingException;
 import zk4j.r1cs.SignalNames;
 import zk4j.r1cs.UnsatisfiedConstraintException;
 import zk4j.r1cs.Witness;

@@ -1,4 +1,4 @@
-package zk4j.groth16;
+package zk4j.r1cs;
 
 import java.io.Serial;
 
@@ -6,7 +6,8 @@ import java.io.Serial;
 public final class ProvingException extends Exception {
   @Serial private static final long serialVersionUID = 1;
 
-  ProvingException(String problem) {
+  /** The problem, with both sides' sizes or what does not hold. */
+  public ProvingException(String problem) {
     super(problem);
   }
 }

@@ -1,15 +1,7 @@
-package zk4j.groth16;
+package zk4j.bn254;
 
 import java.math.BigInteger;
 import java.security.SecureRandom;
-import zk4j.bn254.EvaluationDomain;
-import zk4j.bn254.Fr;
-import zk4j.bn254.FrVector;
-import zk4j.bn254.G1;
-import zk4j.bn254.G1Vector;
-import zk4j.bn254.G2;
-import zk4j.bn254.G2Vector;
-import zk4j.bn254.PowersOfTau;
 import zk4j.core.Execution;
 
 /**
@@ -26,7 +18,7 @@ public final class InsecurePowersOfTau implements PowersOfTau {
   private final Fr alpha;
   private final Fr beta;
 
-  InsecurePowersOfTau(int power, Fr tau, Fr alpha, Fr beta) {
+  private InsecurePowersOfTau(int power, Fr tau, Fr alpha, Fr beta) {
     this.power = power;
     this.tau = tau;
     this.alpha = alpha;
@@ -39,14 +31,19 @@ public final class InsecurePowersOfTau implements PowersOfTau {
    * @param power 1 to 26
    */
   public static InsecurePowersOfTau random(int power, SecureRandom random) {
+    return of(power, Fr.randomNonZero(random), Fr.randomNonZero(random), Fr.randomNonZero(random));
+  }
+
+  /**
+   * Powers of secrets that are known.
+   *
+   * @param power 1 to 26
+   */
+  public static InsecurePowersOfTau of(int power, Fr tau, Fr alpha, Fr beta) {
     if (power < 1 || power > MAX_POWER) {
       throw new IllegalArgumentException("powers of tau up to 2^" + power + ", not 2^1 to 2^26");
     }
-    return new InsecurePowersOfTau(
-        power,
-        InsecureSetup.secret(random),
-        InsecureSetup.secret(random),
-        InsecureSetup.secret(random));
+    return new InsecurePowersOfTau(power, tau, alpha, beta);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package zk4j.groth16;
+package zk4j.core;
 
 /**
  * What a verifier found.
