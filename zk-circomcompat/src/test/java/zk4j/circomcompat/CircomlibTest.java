@@ -1,11 +1,7 @@
 package zk4j.circomcompat;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,9 +27,6 @@ import zk4j.circuit.Signal;
  */
 @Tag("peers")
 class CircomlibTest {
-  private static final Path FIXTURES = Path.of("..", "fixtures");
-  private static final Path MODULES = Path.of("..", "build", "ladder", "node_modules");
-
   /** What both are written as: a main template of circomlib, or one of several. */
   record Pair(String name, String includes, String template, Circuit circuit) {
     @Override
@@ -140,48 +133,17 @@ class CircomlibTest {
 
   @BeforeAll
   static void fetchCircomlib() throws Exception {
-    assumeTrue(
-        run(Path.of("."), "node", "--version"),
-        "no Node.js: the comparison with circomlib is skipped");
-    if (!Files.exists(MODULES.resolve("circomlib"))) {
-      assertTrue(run(Path.of("."), FIXTURES.resolve("ladder/make").toString()));
-    }
+    Circomlib.fetch();
   }
 
   @ParameterizedTest
   @MethodSource("pairs")
   void takesNoMoreConstraints(Pair pair, @TempDir Path folder) throws Exception {
-    Path circuits = MODULES.resolve("circomlib/circuits").toAbsolutePath().normalize();
-    try (var files = Files.walk(circuits)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".circom")).toList()) {
-        Path to = folder.resolve(circuits.relativize(file).toString());
-        Files.createDirectories(to.getParent());
-        Files.copy(file, to);
-      }
-    }
-    Files.writeString(
-        folder.resolve("main.circom"),
-        "pragma circom 2.1.6;\ninclude \"%s.circom\";\n%s\ncomponent main = Main();\n"
-            .formatted(pair.includes.replace("\";", ".circom\";"), pair.template));
-    Path circom = MODULES.resolve("circom2/cli.js").toAbsolutePath().normalize();
-    assertTrue(run(folder, "node", circom.toString(), "main.circom", "--r1cs", "--O2"));
-    int theirs = R1csFile.read(folder.resolve("main.r1cs")).constraints();
+    String main = pair.template + "\ncomponent main = Main();";
+    String includes = pair.includes.replace("\";", ".circom\";");
+    int theirs = Circomlib.compile(folder, includes, main, "--O2").constraints();
     int ours = CompiledCircuit.of(pair.circuit).r1cs().constraints();
     System.out.printf("| %s | %d | %d |%n", pair.name, ours, theirs);
     assertTrue(ours <= theirs, () -> pair.name + ": " + ours + " instead of " + theirs);
-  }
-
-  private static boolean run(Path folder, String... command) throws Exception {
-    try {
-      Process process =
-          new ProcessBuilder(command)
-              .directory(folder.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(Redirect.DISCARD)
-              .start();
-      return process.waitFor() == 0;
-    } catch (IOException missing) {
-      return false;
-    }
   }
 }

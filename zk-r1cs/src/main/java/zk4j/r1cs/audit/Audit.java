@@ -112,9 +112,9 @@ public final class Audit {
     List<Integer> targets = new ArrayList<>(openOutputs);
     openSignals.stream().filter(wire -> !openOutputs.contains(wire)).forEach(targets::add);
     Random random = new Random(1);
-    Solver solver = new Solver(system, facts, random);
-    Result best = new Result(verdict, openOutputs, openSignals, null, null, 0);
     long end = System.nanoTime() + PATIENCE;
+    Solver solver = new Solver(system, facts, random, end);
+    Result best = new Result(verdict, openOutputs, openSignals, null, null, 0);
     for (int round = 0; round < STARTS && System.nanoTime() < end; round++) {
       BigInteger[] first =
           round == 0 && honest != null && system.holds(honest)

@@ -3,8 +3,10 @@ package zk4j.r1cs.audit;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import zk4j.bn254.Fr;
 import zk4j.bn254.SparseMatrix;
@@ -29,6 +31,15 @@ record PrimeSystem(
         return b.times(a.constant()).minus(c);
       }
       return b.isConstant() ? a.times(b.constant()).minus(c) : null;
+    }
+
+    /** The wires it has, but for the constant one. */
+    Set<Integer> wires() {
+      Set<Integer> wires = new HashSet<>(a.factors().keySet());
+      wires.addAll(b.factors().keySet());
+      wires.addAll(c.factors().keySet());
+      wires.remove(0);
+      return wires;
     }
 
     boolean holds(BigInteger p, BigInteger[] values) {

@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +28,16 @@ final class Propagation {
   private static final int MAX_UNKNOWNS = 400;
 
   private final BigInteger p;
-  private final List<PrimeSystem.Row> products = new ArrayList<>();
-  private final List<Form> linear = new ArrayList<>();
+  private final List<PrimeSystem.Row> products;
+  private final List<Form> linear;
 
   /** For each wire, linear forms (as 2i) and products (as 2i + 1) that have it. */
   private final List<List<Integer>> uses;
 
   private final boolean[] determined;
   private final @Nullable BigInteger[] max;
-  private int wires;
+  private final int wires;
+  private int determinedCount;
 
   /** Products that are 0, by the normalized form of a factor: the other factor. */
   private final Map<Form, List<Form>> zeroWith = new HashMap<>();
@@ -47,14 +50,13 @@ final class Propagation {
 
   Propagation(PrimeSystem system) {
     this.p = system.p();
-    this.wires = system.wires();
-    // A product (F - r)(F - s) = 0 gets a wire more, at most.
-    int room = wires + system.rows().size();
-    this.determined = new boolean[room];
-    this.max = new BigInteger[room];
-    for (PrimeSystem.Row row : system.rows()) {
-      add(row);
-    }
+    Rewriting rewriting = Rewriting.of(system);
+    this.wires = rewriting.wires();
+    this.products = rewriting.products();
+    this.linear = rewriting.linear();
+    this.determined = new boolean[wires];
+    this.max = new BigInteger[wires];
+    rewriting.bits().forEach(wire -> max[wire] = BigInteger.ONE);
     determined[0] = true;
     max[0] = BigInteger.ONE;
     for (int input : system.inputs()) {
@@ -99,44 +101,6 @@ final class Propagation {
     }
   }
 
-  /**
-   * Sorts a constraint into linear ones and products. (F - r)(F - s) = 0 says that F is r or s: a
-   * wire y more that is 0 or 1, and F = r + (s - r) y; y has one value for each solution.
-   */
-  private void add(PrimeSystem.Row row) {
-    Form form = row.linear();
-    if (form != null) {
-      linear.add(form);
-      return;
-    }
-    products.add(row);
-    Form a = row.a().withoutConstant();
-    Form b = row.b().withoutConstant();
-    if (!row.c().isZero() || !a.normalized().equals(b.normalized())) {
-      return;
-    }
-    int wire = a.factors().keySet().iterator().next();
-    BigInteger r = p.subtract(row.a().constant()).mod(p);
-    BigInteger scale = a.factor(wire).multiply(b.factor(wire).modInverse(p));
-    BigInteger s = p.subtract(row.b().constant()).multiply(scale).mod(p);
-    Form step = Form.of(p, Map.of(wires, s.subtract(r)));
-    boolean single = a.factors().size() == 1;
-    BigInteger inverse = a.factor(wire).modInverse(p);
-    if (r.equals(s)) {
-      linear.add(row.a());
-    } else if (single && isBit(r.multiply(inverse).mod(p), s.multiply(inverse).mod(p))) {
-      max[wire] = BigInteger.ONE;
-    } else {
-      linear.add(row.a().minus(step));
-      max[wires++] = BigInteger.ONE;
-    }
-  }
-
-  private static boolean isBit(BigInteger r, BigInteger s) {
-    BigInteger one = BigInteger.ONE;
-    return (r.signum() == 0 && s.equals(one)) || (s.signum() == 0 && r.equals(one));
-  }
-
   /** Applies the rules until none finds more. */
   void run() {
     do {
@@ -146,12 +110,12 @@ final class Propagation {
         if (use % 2 == 0) {
           bounds(linear.get(use / 2));
           mixedRadix(linear.get(use / 2));
-          oneOfMany(linear.get(use / 2));
         } else {
           product(products.get(use / 2));
+          fewValues(products.get(use / 2));
         }
       }
-    } while (solveTogether());
+    } while (solveTogether() || solveAlternatives());
   }
 
   /** Forms that are 0 in every solution, of the system's wires and of bits that were added. */
@@ -175,6 +139,7 @@ final class Propagation {
   private void determine(int wire) {
     if (!determined[wire]) {
       determined[wire] = true;
+      determinedCount++;
       uses.get(wire).forEach(this::enqueue);
     }
   }
@@ -229,9 +194,40 @@ final class Propagation {
     }
   }
 
-  /** The factor's representative next to 0. */
-  private BigInteger signed(BigInteger factor) {
-    return factor.compareTo(p.shiftRight(1)) > 0 ? factor.subtract(p) : factor;
+  /**
+   * A wire alone without a bound, or alone not determined, beside others of few values: it has what
+   * solves the product for one of their choices.
+   */
+  private void fewValues(PrimeSystem.Row row) {
+    Set<Integer> all = row.wires();
+    List<Integer> unbounded = all.stream().filter(wire -> max[wire] == null).toList();
+    List<Integer> unknown = all.stream().filter(wire -> !determined[wire]).toList();
+    List<Integer> candidates = unbounded.isEmpty() ? unknown : unbounded;
+    if (candidates.size() != 1) {
+      return;
+    }
+    int wire = candidates.get(0);
+    all.remove(wire);
+    FewValues values = FewValues.of(p, row, wire, List.copyOf(all), productsOf(all), max);
+    if (values != null) {
+      tighten(wire, values.largest());
+      if (values.unique() && unknown.equals(candidates)) {
+        determine(wire);
+      }
+    }
+  }
+
+  /** Products of some wires alone. */
+  private List<PrimeSystem.Row> productsOf(Set<Integer> some) {
+    Set<Integer> found = new HashSet<>();
+    for (int wire : some) {
+      for (int use : uses.get(wire)) {
+        if (use % 2 == 1 && some.containsAll(products.get(use / 2).wires())) {
+          found.add(use / 2);
+        }
+      }
+    }
+    return found.stream().map(products::get).toList();
   }
 
   /**
@@ -255,7 +251,7 @@ final class Propagation {
       for (Map.Entry<Integer, BigInteger> term : form.factors().entrySet()) {
         int wire = term.getKey();
         if (wire != unbounded) {
-          BigInteger factor = signed(term.getValue().multiply(scale).mod(p));
+          BigInteger factor = Rewriting.signed(p, term.getValue().multiply(scale).mod(p));
           if (factor.signum() < 0) {
             return;
           }
@@ -271,7 +267,7 @@ final class Propagation {
     BigInteger high = BigInteger.ZERO; // the most that negative terms can make up for
     BigInteger low = BigInteger.ZERO;
     for (Map.Entry<Integer, BigInteger> term : form.factors().entrySet()) {
-      BigInteger part = signed(term.getValue()).multiply(bound(term.getKey()));
+      BigInteger part = Rewriting.signed(p, term.getValue()).multiply(bound(term.getKey()));
       total = total.add(part.abs());
       boolean fixed = term.getKey() == 0;
       high = part.signum() > 0 || fixed ? high.add(part) : high;
@@ -285,7 +281,7 @@ final class Propagation {
       if (wire == 0) {
         continue;
       }
-      BigInteger factor = signed(term.getValue());
+      BigInteger factor = Rewriting.signed(p, term.getValue());
       // factor * x = -(the rest): at most -low for a positive factor, at least -high for a
       // negative.
       BigInteger most = factor.signum() > 0 ? low.negate() : high;
@@ -331,7 +327,9 @@ final class Propagation {
       scales.add(form.factor(wire).modInverse(p));
     }
     for (BigInteger scale : scales) {
-      if (isMixedRadix(form, unknowns, scale)) {
+      if (isMixedRadix(form, unknowns, scale)
+          || isBelowConstant(form, unknowns, scale)
+          || isBelowConstant(form, unknowns, p.subtract(scale))) {
         unknowns.forEach(this::determine);
         return;
       }
@@ -341,7 +339,7 @@ final class Propagation {
   private boolean isMixedRadix(Form form, List<Integer> unknowns, BigInteger scale) {
     List<BigInteger[]> terms = new ArrayList<>();
     for (int wire : unknowns) {
-      BigInteger factor = signed(form.factor(wire).multiply(scale).mod(p)).abs();
+      BigInteger factor = Rewriting.signed(p, form.factor(wire).multiply(scale).mod(p)).abs();
       terms.add(new BigInteger[] {factor, bound(wire)});
     }
     terms.sort(Comparator.comparing(term -> term[0]));
@@ -356,38 +354,65 @@ final class Propagation {
   }
 
   /**
-   * Unknowns e_i with e_i * k_i = 0 for determined k_i that differ from each other by constants
-   * other than 0. At most one k_i is 0, which it is is determined, and the other e_i are 0: the
-   * form determines the one that is left.
+   * Bits x_i with factors 2^i, which the system requires to be those of a number up to a constant
+   * below p: from the highest one on, there are forms E, 1 as long as the bits are the constant's,
+   * and 0 below it. Where the constant has a 1, the next E is E x_i; where it has a 0, x_i (1 - E -
+   * x_i) = 0, so that x_i is 0 unless E is. Lower bits of which nothing of the kind is found may be
+   * 1. Two solutions' numbers are equal modulo p, and so they are equal.
    */
-  private void oneOfMany(Form form) {
-    List<Integer> unknowns = unknowns(form);
-    if (unknowns.size() < 2) {
-      return;
-    }
-    Form shape = null;
-    Set<BigInteger> constants = new HashSet<>();
+  private boolean isBelowConstant(Form form, List<Integer> unknowns, BigInteger scale) {
+    NavigableMap<Integer, Integer> wireOf = new TreeMap<>();
     for (int wire : unknowns) {
-      Form e = Form.of(p, Map.of(wire, BigInteger.ONE));
-      boolean found = false;
-      for (Form factor : zeroWith.getOrDefault(e, List.of())) {
-        Form k = factor.withoutConstant();
-        if (found || !unknowns(factor).isEmpty() || k.isZero()) {
-          continue;
-        }
-        // Scaled alike, so that constants can be compared.
-        BigInteger scale = k.factors().values().iterator().next().modInverse(p);
-        Form direction = k.times(scale);
-        if (shape == null || shape.equals(direction)) {
-          found = constants.add(factor.constant().multiply(scale).mod(p));
-          shape = direction;
-        }
+      BigInteger factor = form.factor(wire).multiply(scale).mod(p);
+      if (factor.bitCount() != 1 || !BigInteger.ONE.equals(max[wire])) {
+        return false;
       }
-      if (!found) {
-        return;
+      wireOf.put(factor.getLowestSetBit(), wire);
+    }
+    if (wireOf.size() != unknowns.size()) {
+      return false;
+    }
+    BigInteger most = BigInteger.ZERO;
+    Form equal = Form.of(p, Map.of(0, BigInteger.ONE));
+    for (Map.Entry<Integer, Integer> bit : wireOf.descendingMap().entrySet()) {
+      Form x = Form.of(p, Map.of(bit.getValue(), BigInteger.ONE));
+      if (isZeroProduct(x, Form.of(p, Map.of(0, BigInteger.ONE)).minus(equal).minus(x))) {
+        continue;
+      }
+      most = most.setBit(bit.getKey());
+      Form next = productOf(equal, x);
+      if (next == null) {
+        most = most.or(BigInteger.ONE.shiftLeft(bit.getKey()).subtract(BigInteger.ONE));
+        break;
+      }
+      equal = next;
+    }
+    return most.compareTo(p) < 0;
+  }
+
+  private boolean isZeroProduct(Form x, Form y) {
+    Form factor = y.normalized();
+    return zeroWith.getOrDefault(x, List.of()).stream()
+        .anyMatch(other -> other.normalized().equals(factor));
+  }
+
+  /** The form that is the product of two, if a constraint or a factor of 1 says so. */
+  private @Nullable Form productOf(Form x, Form wire) {
+    if (x.isConstant() && x.constant().equals(BigInteger.ONE)) {
+      return wire;
+    }
+    for (int use : uses.get(wire.factors().keySet().iterator().next())) {
+      if (use % 2 == 1) {
+        PrimeSystem.Row row = products.get(use / 2);
+        boolean same =
+            (row.a().equals(x) && row.b().equals(wire))
+                || (row.a().equals(wire) && row.b().equals(x));
+        if (same) {
+          return row.c();
+        }
       }
     }
-    unknowns.forEach(this::determine);
+    return null;
   }
 
   /**
@@ -439,35 +464,59 @@ final class Propagation {
   }
 
   private boolean eliminate(List<Form> group) {
-    Map<Integer, Form> pivots = new HashMap<>();
-    for (Form form : group) {
-      Form row = unknownPart(form);
-      for (Map.Entry<Integer, Form> pivot : pivots.entrySet()) {
-        BigInteger factor = row.factor(pivot.getKey());
-        if (factor.signum() != 0) {
-          row = row.plus(pivot.getValue(), p.subtract(factor));
-        }
-      }
-      if (row.isZero()) {
-        continue;
-      }
-      int wire = row.factors().keySet().iterator().next();
-      Form unit = row.times(row.factor(wire).modInverse(p));
-      pivots.replaceAll(
-          (other, pivot) -> {
-            BigInteger factor = pivot.factor(wire);
-            return factor.signum() == 0 ? pivot : pivot.plus(unit, p.subtract(factor));
-          });
-      pivots.put(wire, unit);
-    }
+    LinearSystem system = new LinearSystem(p, this::preference);
+    group.forEach(system::add);
     boolean found = false;
-    for (Map.Entry<Integer, Form> pivot : pivots.entrySet()) {
-      if (pivot.getValue().factors().size() == 1 && !determined[pivot.getKey()]) {
-        determine(pivot.getKey());
-        found = true;
-      }
+    for (Form form : system.forms()) {
+      int before = determinedCount;
+      bounds(form);
+      mixedRadix(form);
+      found |= determinedCount > before;
     }
     return found;
+  }
+
+  /** Wires without bounds go first: what is left has digits alone, of which more is known. */
+  private int preference(int wire) {
+    return determined[wire] ? 0 : max[wire] == null ? 2 : 1;
+  }
+
+  private boolean determineAll(Set<Integer> found) {
+    int before = determinedCount;
+    found.forEach(this::determine);
+    return determinedCount > before;
+  }
+
+  private boolean solveAlternatives() {
+    Map<Form, Alternatives> groups = new HashMap<>();
+    for (PrimeSystem.Row row : products) {
+      if (row.c().isZero()) {
+        addAlternative(groups, row.a(), row.b());
+        addAlternative(groups, row.b(), row.a());
+      }
+    }
+    boolean found = false;
+    for (Alternatives group : groups.values()) {
+      Set<Integer> unknowns = group.unknowns();
+      Set<Form> always = new HashSet<>();
+      for (int wire : unknowns) {
+        for (int use : uses.get(wire)) {
+          if (use % 2 == 0 && unknowns.containsAll(unknowns(linear.get(use / 2)))) {
+            always.add(unknownPart(linear.get(use / 2)));
+          }
+        }
+      }
+      found |= determineAll(group.determined(List.copyOf(always)));
+    }
+    return found;
+  }
+
+  private void addAlternative(Map<Form, Alternatives> groups, Form k, Form form) {
+    if (!k.isConstant() && unknowns(k).isEmpty() && !unknowns(form).isEmpty()) {
+      groups
+          .computeIfAbsent(Alternatives.direction(k), direction -> new Alternatives(p))
+          .add(unknownPart(form), k);
+    }
   }
 
   private Form unknownPart(Form form) {

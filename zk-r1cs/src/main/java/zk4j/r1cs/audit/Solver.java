@@ -33,7 +33,11 @@ final class Solver {
   /** Assignments that may still be tried. */
   private int budget;
 
-  Solver(PrimeSystem system, Propagation facts, Random random) {
+  /** The System.nanoTime() when nothing is looked for any more. */
+  private final long end;
+
+  Solver(PrimeSystem system, Propagation facts, Random random, long end) {
+    this.end = end;
     this.system = system;
     this.facts = facts;
     this.p = system.p();
@@ -103,7 +107,7 @@ final class Solver {
       choices.add(new BigInteger(p.bitLength() + 8, random).mod(p));
     }
     for (BigInteger value : choices) {
-      if (--budget < 0) {
+      if (--budget < 0 || System.nanoTime() > end) {
         return null;
       }
       Attempt next = attempt.copy();
@@ -164,6 +168,7 @@ final class Solver {
     boolean follow() {
       while (!wrong && !open.isEmpty()) {
         step(rows.get(open.remove()));
+        wrong |= System.nanoTime() > end;
       }
       return !wrong;
     }
@@ -251,8 +256,8 @@ final class Solver {
         }
         below = below.add(term.getKey().multiply(bound(term.getValue())));
       }
-      if (byFactor.size() != unknowns.size()) {
-        return false;
+      if (byFactor.size() != unknowns.size() || below.bitLength() > p.bitLength() + 1) {
+        return false; // in the second case for there are too many numbers that are equal modulo p
       }
       for (BigInteger target = rest.multiply(scale).mod(p);
           target.compareTo(below) <= 0;

@@ -56,7 +56,7 @@ class BruteForceTest {
       int y = 1 + random.nextInt(wires - 1);
       int z = 1 + random.nextInt(wires - 1);
       int k = random.nextInt(p);
-      switch (random.nextInt(7)) {
+      switch (random.nextInt(11)) {
         case 0 -> rows.add(row(prime, Map.of(x, 1), Map.of(x, 1, 0, -1), Map.of()));
         case 1 -> rows.add(row(prime, sum(x, 1, y, 2), sum(x, 1, y, 2, 0, -k), Map.of()));
         case 2 -> rows.add(row(prime, Map.of(0, 1), sum(x, 1, y, 2, z, 4, 0, k), Map.of()));
@@ -70,10 +70,58 @@ class BruteForceTest {
           rows.add(row(prime, Map.of(y, 1), Map.of(z, 1, 0, -2), Map.of()));
           rows.add(row(prime, Map.of(0, 1), sum(x, 1, y, 1, 0, -k), Map.of()));
         }
+        case 6 -> {
+          rows.add(row(prime, Map.of(x, 1), Map.of(z, 1, 0, -1), Map.of()));
+          rows.add(row(prime, Map.of(y, 1), Map.of(z, 1, 0, -2), Map.of()));
+          rows.add(row(prime, sum(x, 1, y, 1, 0, -1), Map.of(z, 1, 0, -k), Map.of()));
+        }
+        case 7 -> rows.add(row(prime, sum(x, 1, y, -2), Map.of(x, 1), sum(x, 2, y, -3)));
+        case 8 -> rows.add(row(prime, sum(x, 1, y, 2), sum(z, -1, 0, 1, x, -1, y, -2), Map.of()));
+        case 9 -> {
+          rows.add(row(prime, Map.of(x, 1), sum(0, 1, y, -1, x, -1), Map.of()));
+          rows.add(row(prime, Map.of(y, 1), sum(0, 1, y, -1), Map.of()));
+        }
         default -> rows.add(row(prime, Map.of(x, 1), Map.of(y, 1), Map.of(z, 1)));
       }
     }
     return finish(prime, wires, inputs, rows);
+  }
+
+  /** Bits of a number up to a constant, as where an element's bits are required to be below p. */
+  @Property(tries = 300, seed = "4")
+  void bitsOfBoundedNumbers(@ForAll long seed) {
+    Random random = new Random(seed);
+    int p = PRIMES[random.nextInt(PRIMES.length)];
+    BigInteger prime = BigInteger.valueOf(p);
+    int bits = 1 + random.nextInt(4);
+    int largest = random.nextInt(1 << bits);
+    List<PrimeSystem.Row> rows = new ArrayList<>();
+    Map<Integer, Integer> sum = new HashMap<>();
+    sum.put(1, -1);
+    int wires = 2 + bits;
+    Map<Integer, Integer> equal = Map.of(0, 1);
+    for (int i = bits - 1; i >= 0; i--) {
+      int bit = 2 + i;
+      sum.put(bit, 1 << i);
+      Map<Integer, Integer> room = new HashMap<>();
+      equal.forEach((wire, factor) -> room.put(wire, -factor));
+      room.merge(0, 1, Integer::sum);
+      room.put(bit, -1);
+      if ((largest >> i & 1) == 0) {
+        rows.add(row(prime, Map.of(bit, 1), room, Map.of()));
+      } else {
+        rows.add(row(prime, Map.of(bit, 1), Map.of(bit, 1, 0, -1), Map.of()));
+        if (random.nextInt(8) > 0) {
+          rows.add(row(prime, equal, Map.of(bit, 1), Map.of(wires, 1)));
+          equal = Map.of(wires++, 1);
+        }
+      }
+    }
+    rows.add(row(prime, Map.of(0, 1), sum, Map.of()));
+    PrimeSystem system = finish(prime, wires, 1, rows);
+    if (Math.pow(p, wires - 1) < 500_000) {
+      check(system);
+    }
   }
 
   /** Factors by wire, of which a wire may be given twice. */
