@@ -1,4 +1,4 @@
-// Proves with snarkjs on the lines that `compare` sends: driver.mjs <circuit.zkey> <witness.wtns>.
+// Proves with snarkjs on the lines that `compare` sends: driver.mjs groth16|plonk <circuit.zkey> <witness.wtns>.
 //
 // Key and witness are in memory; snarkjs parses the key's bytes in every run.
 import { readFileSync } from "node:fs";
@@ -6,7 +6,8 @@ import { performance } from "node:perf_hooks";
 import { createInterface } from "node:readline";
 import * as snarkjs from "snarkjs";
 
-const [zkey, wtns] = process.argv.slice(2, 4).map((file) => ({ type: "mem", data: new Uint8Array(readFileSync(file)) }));
+const scheme = snarkjs[process.argv[2]];
+const [zkey, wtns] = process.argv.slice(3, 5).map((file) => ({ type: "mem", data: new Uint8Array(readFileSync(file)) }));
 const key = await snarkjs.zKey.exportVerificationKey(zkey);
 let last;
 console.log("ready");
@@ -14,9 +15,9 @@ for await (const line of createInterface({ input: process.stdin })) {
   const begin = performance.now();
   let valid = true;
   if (line === "run") {
-    last = await snarkjs.groth16.prove(zkey, wtns);
+    last = await scheme.prove(zkey, wtns);
   } else {
-    valid = await snarkjs.groth16.verify(key, last.publicSignals, last.proof);
+    valid = await scheme.verify(key, last.publicSignals, last.proof);
   }
   console.log(valid ? (performance.now() - begin).toFixed(4) : "wrong");
 }

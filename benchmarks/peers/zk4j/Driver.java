@@ -12,17 +12,21 @@ import zk4j.bn254.G1;
 import zk4j.bn254.G1Vector;
 import zk4j.bn254.Msm;
 import zk4j.bn254.PointValidation;
+import zk4j.circomcompat.PlonkZkeyFile;
 import zk4j.circomcompat.WtnsFile;
 import zk4j.circomcompat.ZkeyFile;
 import zk4j.core.Execution;
 import zk4j.groth16.Groth16Prover;
 import zk4j.groth16.Groth16Verifier;
 import zk4j.groth16.Proof;
+import zk4j.plonk.PlonkProof;
+import zk4j.plonk.PlonkProver;
+import zk4j.plonk.PlonkVerifier;
 import zk4j.r1cs.ProvingException;
 import zk4j.r1cs.Witness;
 
 /**
- * Works with zk4j on the lines that {@code compare} sends: Driver groth16 circuit.zkey witness.wtns, Driver msm N,
+ * Works with zk4j on the lines that {@code compare} sends: Driver groth16|plonk circuit.zkey witness.wtns, Driver msm N,
  * Driver ntt N.
  */
 public final class Driver {
@@ -41,6 +45,7 @@ public final class Driver {
     Work work =
         switch (args[0]) {
           case "groth16" -> new Proofs(Path.of(args[1]), Path.of(args[2]));
+          case "plonk" -> new PlonkProofs(Path.of(args[1]), Path.of(args[2]));
           case "msm" -> new Sums(Integer.parseInt(args[1]));
           case "ntt" -> new Transforms(Integer.parseInt(args[1]));
           default -> throw new IllegalArgumentException(args[0]);
@@ -73,6 +78,33 @@ public final class Driver {
         prover = Groth16Prover.of(zkey.provingKey());
         verifier = Groth16Verifier.of(zkey.verifyingKey());
         signals = witness.publicSignals(zkey.publicSignals()).toList();
+      }
+    }
+
+    @Override
+    public void run() throws ProvingException {
+      last = prover.prove(witness, EXECUTION);
+    }
+
+    @Override
+    public boolean check() {
+      return verifier.verify(last, signals);
+    }
+  }
+
+  private static final class PlonkProofs implements Work {
+    private final Witness witness;
+    private final PlonkProver prover;
+    private final PlonkVerifier verifier;
+    private final List<Fr> signals;
+    private PlonkProof last;
+
+    PlonkProofs(Path key, Path wtns) throws Exception {
+      witness = WtnsFile.read(wtns);
+      try (PlonkZkeyFile zkey = PlonkZkeyFile.open(key, PointValidation.TRUSTED)) {
+        prover = PlonkProver.of(zkey.provingKey());
+        verifier = PlonkVerifier.of(zkey.verifyingKey());
+        signals = witness.publicSignals(zkey.verifyingKey().publicSignals()).toList();
       }
     }
 

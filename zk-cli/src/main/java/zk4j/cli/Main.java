@@ -120,6 +120,7 @@ public final class Main {
             .addSubcommand(group(new WtnsCommands(this), new WtnsCommands.Export(this)))
             .addSubcommand(new Groth16Commands(this))
             .addSubcommand(new PlonkCommands(this))
+            .addSubcommand(new PowersOfTauCommands(this))
             .addSubcommand(group(new R1csCommands(this), new R1csCommands.Export(this)))
             .addSubcommand(group(new ZkeyCommands(this), new ZkeyCommands.Export(this)))
             .addSubcommand(new AuditCommand(this))

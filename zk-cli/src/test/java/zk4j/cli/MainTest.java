@@ -44,6 +44,7 @@ final class MainTest {
         "groth16 verify",
         "groth16 setup",
         "groth16 setup-insecure",
+        "powersoftau setup-insecure",
         "plonk setup",
         "plonk prove",
         "plonk fullprove",

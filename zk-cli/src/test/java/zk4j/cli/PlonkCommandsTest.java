@@ -51,6 +51,22 @@ final class PlonkCommandsTest {
   }
 
   @Test
+  void powersForDevelopment() {
+    Path powers = folder.resolve("powers.ptau");
+    Zk.Result made = Zk.run("powersoftau", "setup-insecure", "13", powers).exits(0);
+    assertTrue(made.err().contains("for development alone"), made.err());
+    Path zkey = folder.resolve("heartrate.zkey");
+    Path wtns = Zk.fixture("heartrate", "witness.wtns");
+    Path key = folder.resolve("key.json");
+    Zk.run("plonk", "setup", Zk.fixture("heartrate", "circuit.r1cs"), powers, zkey).exits(0);
+    Zk.run("plonk", "prove", zkey, wtns, proof(), signals()).exits(0);
+    Zk.run("zkey", "export", "verificationkey", zkey, key).exits(0);
+    Zk.run("plonk", "verify", key, signals(), proof()).exits(0);
+    Zk.run("powersoftau", "setup-insecure", "25", powers).exits(2);
+    Zk.run("powersoftau", "setup-insecure", "0", powers).exits(2);
+  }
+
+  @Test
   void provesAndVerifies() throws IOException {
     Zk.run("plonk", "prove", ZKEY, WTNS, proof(), signals()).exits(0);
     Zk.run("plonk", "verify", KEY, signals(), proof()).exits(0);
