@@ -1,6 +1,7 @@
 package zk4j.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,10 +10,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import zk4j.circomcompat.R1csFile;
 import zk4j.circomcompat.R1csJson;
 import zk4j.circomcompat.SymFile;
+import zk4j.r1cs.ConstraintReport;
 import zk4j.r1cs.R1cs;
 import zk4j.r1cs.SignalNames;
 
@@ -20,6 +23,9 @@ import zk4j.r1cs.SignalNames;
 @Command(name = "r1cs", description = "Constraint systems: inform, print, export.")
 final class R1csCommands {
   private static final int NAMES_IN_TEXT = 20;
+
+  /** Of all constraints; smaller parts are not listed as text. */
+  private static final double LEAST_SHARE = 0.005;
 
   private final Main main;
 
@@ -29,8 +35,11 @@ final class R1csCommands {
 
   @Command(
       name = "info",
-      description = "Print the size of a circuit and the names of its public signals.",
-      footer = {"", "Example:", "  zk r1cs info circuit.r1cs"})
+      description = {
+        "Print the size of a circuit and the names of its public signals; with names, which",
+        "components its constraints are of."
+      },
+      footer = {"", "Example:", "  zk r1cs info circuit.r1cs circuit.sym --svg parts.svg"})
   int info(
       @Parameters(paramLabel = "<circuit.r1cs>", description = "The circuit's constraints.")
           Path r1csFile,
@@ -38,10 +47,22 @@ final class R1csCommands {
               paramLabel = "<circuit.sym>",
               arity = "0..1",
               description = "Names of signals; else taken from beside <circuit.r1cs>.")
-          @Nullable Path sym)
+          @Nullable Path sym,
+      @Option(
+              names = "--svg",
+              paramLabel = "<parts.svg>",
+              description = "Written: a flame chart of the components.")
+          @Nullable Path svg)
       throws Exception {
+    if (svg != null) {
+      OutputFiles.requireFolders(svg);
+    }
     R1cs r1cs = R1csFile.read(r1csFile);
     SignalNames names = names(r1csFile, sym);
+    ConstraintReport report = ConstraintReport.of(r1cs, names);
+    if (svg != null) {
+      OutputFiles.write(svg, file -> Files.writeString(file, report.toSvg()));
+    }
     int outputs = r1cs.publicOutputs();
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("curve", "bn128");
@@ -52,8 +73,8 @@ final class R1csCommands {
     fields.put("publicInputs", signalNames(names, 1 + outputs, r1cs.publicInputs()));
     fields.put("privateInputs", r1cs.privateInputs());
     fields.put("entries", List.of(r1cs.a().entries(), r1cs.b().entries(), r1cs.c().entries()));
-    main.output()
-        .result(
+    List<String> lines =
+        new ArrayList<>(
             List.of(
                 "curve:          BN254 (bn128)",
                 "constraints:    " + r1cs.constraints(),
@@ -67,9 +88,24 @@ final class R1csCommands {
                     + ", B "
                     + r1cs.b().entries()
                     + ", C "
-                    + r1cs.c().entries()),
-            fields);
+                    + r1cs.c().entries()));
+    fields.put("parts", fields(report.root()));
+    if (!report.root().parts().isEmpty()) {
+      lines.add("parts:");
+      lines.addAll(report.lines(LEAST_SHARE));
+    }
+    main.output().result(lines, fields);
     return ExitCodes.OK;
+  }
+
+  private static Map<String, Object> fields(ConstraintReport.Part part) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", part.name());
+    fields.put("instances", part.instances());
+    fields.put("own", part.own());
+    fields.put("total", part.total());
+    fields.put("parts", part.parts().stream().map(R1csCommands::fields).toList());
+    return fields;
   }
 
   private static List<String> signalNames(SignalNames names, int first, int count) {

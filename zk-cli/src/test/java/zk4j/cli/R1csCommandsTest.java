@@ -37,6 +37,19 @@ final class R1csCommandsTest {
   }
 
   @Test
+  void informsOfParts() throws IOException {
+    Path svg = folder.resolve("parts.svg");
+    Path r1cs = Zk.fixture("heartrate", "circuit.r1cs");
+    Zk.Result info = Zk.run("r1cs", "info", r1cs, "--svg", svg).exits(0);
+    assertTrue(info.out().contains("parts:"), info.out());
+    assertTrue(info.out().contains("     1272 100.0 %  main"), info.out());
+    assertTrue(info.out().contains("[*] x 60"), info.out());
+    assertTrue(Files.readString(svg).startsWith("<svg xmlns"), svg.toString());
+    Object parts = Zk.run("r1cs", "info", r1cs, "--json").exits(0).json().get("parts");
+    assertTrue(String.valueOf(parts).contains("total=1272"), String.valueOf(parts));
+  }
+
+  @Test
   void printsConstraintsWithTheNamesGiven() throws IOException {
     List<String> named =
         List.of(

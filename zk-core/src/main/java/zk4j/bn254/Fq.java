@@ -95,6 +95,15 @@ public final class Fq {
     }
   }
 
+  /** A uniformly random element other than 0. */
+  public static Fq randomNonZero(SecureRandom random) {
+    Fq value;
+    do {
+      value = random(random);
+    } while (value.isZero());
+    return value;
+  }
+
   /**
    * Reads an element.
    *

@@ -11,6 +11,7 @@ import zk4j.bn254.FrVector;
 import zk4j.bn254.SparseMatrix;
 import zk4j.core.BoundedReader;
 import zk4j.core.MalformedDataException;
+import zk4j.r1cs.ConstraintReport;
 import zk4j.r1cs.R1cs;
 import zk4j.r1cs.SignalNames;
 import zk4j.r1cs.Witness;
@@ -169,6 +170,17 @@ public final class CompiledCircuit {
    */
   public String origin(int constraint) {
     return origins.text(constraintOrigins[constraint]);
+  }
+
+  /** Which parts of the circuit the system's constraints are of. */
+  public ConstraintReport report() {
+    return ConstraintReport.of(
+        "circuit",
+        constraintOrigins.length,
+        constraint -> {
+          String path = origins.path(constraintOrigins[constraint]);
+          return path.isEmpty() ? List.of() : List.of(path.split("\\.", -1));
+        });
   }
 
   /**

@@ -10,6 +10,7 @@ import zk4j.circuit.Inputs;
 import zk4j.circuit.Simplification;
 import zk4j.circuit.UnsatisfiedCircuitException;
 import zk4j.core.Execution;
+import zk4j.r1cs.ConstraintReport;
 import zk4j.r1cs.Witness;
 import zk4j.r1cs.audit.Audit;
 import zk4j.r1cs.audit.AuditReport;
@@ -40,6 +41,11 @@ public final class CircuitTester {
   /** A tester of a circuit. */
   public static CircuitTester of(Circuit circuit) {
     return new CircuitTester(circuit);
+  }
+
+  /** Which parts the constraints are of, when linear ones are solved. */
+  public ConstraintReport report() {
+    return simplified.report();
   }
 
   /** Asserts that a circuit's inputs determine its outputs: that the audit proves it. */
