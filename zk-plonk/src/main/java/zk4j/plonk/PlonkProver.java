@@ -8,7 +8,6 @@ import zk4j.bn254.EvaluationDomain;
 import zk4j.bn254.Fr;
 import zk4j.bn254.FrVector;
 import zk4j.bn254.G1;
-import zk4j.bn254.Msm;
 import zk4j.bn254.Polynomial;
 import zk4j.core.Execution;
 import zk4j.core.VerificationResult;
@@ -41,6 +40,7 @@ public final class PlonkProver {
   private final PlonkProvingKey key;
   private final PlonkVerifier verifier;
   private final EvaluationDomain domain;
+  private final Kzg kzg;
   private final int n;
   private final SecureRandom random = new SecureRandom();
 
@@ -49,6 +49,7 @@ public final class PlonkProver {
     this.n = key.verifyingKey().domainSize();
     this.verifier = PlonkVerifier.of(key.verifyingKey());
     this.domain = EvaluationDomain.ofSize(n);
+    this.kzg = Kzg.of(key.ownPowers());
   }
 
   /** A prover for a key; computes the tables of its domain. */
@@ -142,7 +143,8 @@ public final class PlonkProver {
       List<Polynomial> opened =
           List.of(a, b, c, key.permutation().get(0), key.permutation().get(1));
       List<Fr> values = opened.stream().map(polynomial -> polynomial.evaluate(xi)).toList();
-      Fr zw = z.evaluate(xiW);
+      KzgOpening shifted = kzg.open(z, xiW, execution);
+      Fr zw = shifted.value();
       challenges.drawV(
           values.get(0), values.get(1), values.get(2), values.get(3), values.get(4), zw);
       Polynomial atXi = linearised(values, zw, z, t);
@@ -166,12 +168,11 @@ public final class PlonkProver {
           values.get(4),
           zw,
           commit(atXi.divideByLinear(xi)),
-          commit(z.minus(Polynomial.of(zw)).divideByLinear(xiW)));
+          shifted.proof());
     }
 
     private G1 commit(Polynomial polynomial) {
-      FrVector coefficients = polynomial.coefficients(n + PlonkProvingKey.MORE_POWERS);
-      return Msm.sum(key.ownPowers(), coefficients, execution);
+      return kzg.commit(polynomial, execution);
     }
 
     /** The values of all wires, those of additions included; wire 0 is 0. */
