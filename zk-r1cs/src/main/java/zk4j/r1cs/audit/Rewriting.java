@@ -112,9 +112,7 @@ final class Rewriting {
     BigInteger scale = p.subtract(other.factor(wire)).multiply(f.factor(wire).modInverse(p)).mod(p);
     Form scaled = f.times(scale);
     Form h = other.plus(scaled, BigInteger.ONE);
-    if (scaled.isZero()
-        || terms.factors().size() == 1
-        || h.withoutConstant().factors().size() != 1) {
+    if (scaled.isZero() || h.withoutConstant().factors().size() != 1) {
       return false;
     }
     Form y = Form.of(p, Map.of(wires++, BigInteger.ONE));
