@@ -72,6 +72,7 @@ public final class PlonkZkeyFile implements AutoCloseable {
     long domain = header.u32("domain size");
     long additionCount = header.u32("number of additions");
     long gateCount = header.u32("number of gates");
+    SectionFile.requireFits(wireCount, "wires", header);
     if (additionCount >= wireCount || publicCount >= wireCount - additionCount) {
       throw header.malformed(
           publicCount
@@ -106,7 +107,7 @@ public final class PlonkZkeyFile implements AutoCloseable {
     file.section(LAGRANGE, "Lagrange polynomials", Math.max(publicCount, 1) * polynomial);
     file.section(POWERS, "powers of tau", (domain + PlonkProvingKey.MORE_POWERS) * G1.BYTES);
     gates = (int) gateCount;
-    circuitWires = (int) Math.min(wireCount - additionCount, Integer.MAX_VALUE);
+    circuitWires = (int) (wireCount - additionCount);
 
     Fr k1 = readFr(header);
     Fr k2 = readFr(header);

@@ -126,6 +126,7 @@ class PlonkFilesTest {
   @Test
   void headersThatDoNotFit() throws IOException {
     Readers reader = Readers.PLONK_ZKEY;
+    reader.refuses(key().edited(2, b -> b.putInt(COUNTS, -1)), "4294967295 wires, more than");
     reader.refuses(key().edited(2, b -> b.putInt(COUNTS + 4, 99)), "99 public signals and 0");
     reader.refuses(key().edited(2, b -> b.putInt(COUNTS + 4, -1)), "4294967295 public signals");
     reader.refuses(key().edited(2, b -> b.putInt(COUNTS + 8, 9)), "domain size 9 is no power");

@@ -19,8 +19,7 @@ import zk4j.r1cs.Witness;
  * thread-safe.
  *
  * <p>The quotient of degree below 3n + 6 is computed on four cosets of the domain's size, one after
- * the other, so that no vector is longer than n: a proof takes some 1500 bytes for each gate beside
- * the key.
+ * the other, so that no vector is longer than n and a few.
  *
  * <p>Takes time that depends on the witness: do not let adversaries measure it.
  */
