@@ -94,6 +94,14 @@ public final class G2Vector {
     PointStores.subtract(store, other.store, execution);
   }
 
+  /**
+   * Point by point this *= scalars: a few times faster than products one at a time. Takes time that
+   * depends on points and scalars.
+   */
+  public void multiplyInPlace(FrVector scalars, Execution execution) {
+    PointStores.multiply(store, scalars.store(), execution);
+  }
+
   /** A copy of points from..to-1. */
   public G2Vector slice(int from, int to) {
     return new G2Vector(PointStores.slice(store, from, to));

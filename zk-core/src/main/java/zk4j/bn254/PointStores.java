@@ -64,6 +64,14 @@ final class PointStores {
     store.addCombinations(other, starts, starts, new int[store.size()], minusOne, execution);
   }
 
+  static void multiply(PointStore store, FrStore scalars, Execution execution) {
+    if (store.size() != scalars.size()) {
+      throw new IllegalArgumentException(
+          scalars.size() + " scalars for " + store.size() + " points");
+    }
+    store.multiply(scalars, execution);
+  }
+
   static long[] get(PointStore store, int i) {
     Objects.checkIndex(i, store.size());
     long[] words = new long[store.curve().words()];

@@ -117,6 +117,9 @@ class MsmTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> g.multiScalarSum().sum(points, FrVector.zeros(3), Execution.sequential()));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> g.multiplyInPlace().multiply(points, FrVector.zeros(3), Execution.sequential()));
   }
 
   /** Scalars of all kinds and lengths, and windows of several widths. */
@@ -143,6 +146,55 @@ class MsmTest {
     }
     V multiples = g.multiples().of(g.infinity(), samples.frs(3), Execution.sequential());
     assertEquals(g.infinity(), g.get().apply(multiples, 2));
+  }
+
+  /** Points and scalars of all kinds, units among them, in more than one chunk. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource(BOTH)
+  <P, V> void productsPointByPoint(PointsUnderTest<P, V> g) {
+    Samples samples = new Samples(8);
+    List<Fr> edges = FieldUnderTest.FR.elements();
+    for (int size : new int[] {0, 1, 7, 207, 1500}) {
+      List<P> points = new ArrayList<>(g.progression(samples.fr(), samples.fr(), size));
+      FrVector scalars = samples.frs(size);
+      for (int i = 0; i < size; i++) {
+        switch (samples.below(6)) {
+          case 0 -> points.set(i, g.infinity());
+          case 1 -> points.set(i, points.get(i / 2));
+          default -> {}
+        }
+        switch (samples.below(5)) {
+          case 0 -> scalars.set(i, edges.get(samples.below(edges.size())));
+          case 1 -> scalars.set(i, Fr.of(samples.below(3) - 1));
+          case 2 -> scalars.set(i, Fr.of(samples.below(80) - 40));
+          default -> {}
+        }
+      }
+      V found = g.vectorOf().apply(points);
+      g.multiplyInPlace().multiply(found, scalars, Execution.defaults().withParallelism(3));
+      for (int i = 0; i < size; i++) {
+        P expected = g.times().apply(points.get(i), scalars.get(i));
+        assertEquals(expected, g.get().apply(found, i), scalars.get(i)::toString);
+      }
+    }
+  }
+
+  /** One window, or none, in which all scalars may be units. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource(BOTH)
+  <P, V> void smallProducts(PointsUnderTest<P, V> g) {
+    for (int max = 0; max < 40; max++) {
+      FrVector scalars = FrVector.zeros(2 * max + 1);
+      for (int i = 0; i < scalars.size(); i++) {
+        scalars.set(i, Fr.of(i - max));
+      }
+      V found = g.vectorOf().apply(Collections.nCopies(scalars.size(), g.generator()));
+      g.multiplyInPlace().multiply(found, scalars, Execution.sequential());
+      for (int i = 0; i < scalars.size(); i++) {
+        assertEquals(
+            g.times().apply(g.generator(), scalars.get(i)), g.get().apply(found, i), "" + i);
+      }
+    }
   }
 
   /** Small scalars have one window, or none. */

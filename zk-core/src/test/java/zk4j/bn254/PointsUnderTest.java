@@ -28,7 +28,8 @@ public record PointsUnderTest<P, V>(
     SliceEncoder<V> encodeSlice,
     MultiScalarSum<P, V> multiScalarSum,
     TransposedTimes<V> addTransposedTimes,
-    Subtraction<V> subtractInPlace) {
+    Subtraction<V> subtractInPlace,
+    Multiplication<V> multiplyInPlace) {
   public static final PointsUnderTest<G1, G1Vector> G1S =
       new PointsUnderTest<>(
           Curve.G1,
@@ -45,7 +46,8 @@ public record PointsUnderTest<P, V>(
           G1Vector::encode,
           Msm::sum,
           SparseMatrix::addTransposedTimes,
-          G1Vector::subtractInPlace);
+          G1Vector::subtractInPlace,
+          G1Vector::multiplyInPlace);
 
   public static final PointsUnderTest<G2, G2Vector> G2S =
       new PointsUnderTest<>(
@@ -63,7 +65,8 @@ public record PointsUnderTest<P, V>(
           G2Vector::encode,
           Msm::sum,
           SparseMatrix::addTransposedTimes,
-          G2Vector::subtractInPlace);
+          G2Vector::subtractInPlace,
+          G2Vector::multiplyInPlace);
 
   /** For parameterised tests. */
   public static Stream<PointsUnderTest<?, ?>> both() {
@@ -109,6 +112,11 @@ public record PointsUnderTest<P, V>(
   /** Subtracts point by point. */
   public interface Subtraction<V> {
     void subtract(V from, V other, Execution execution);
+  }
+
+  /** Multiplies point by point. */
+  public interface Multiplication<V> {
+    void multiply(V points, FrVector scalars, Execution execution);
   }
 
   /** The group's operations. */

@@ -118,7 +118,8 @@ final class FrPasses implements FieldPasses {
       h = a4.fma(b0, c);
       t4 = t4.add(a4.fma(b0, cd.sub(h)).reinterpretAsLongs());
       t5 = t5.add(h.reinterpretAsLongs());
-      DoubleVector m0 = t0.and(mask).lanewise(XOR, centre).reinterpretAsDoubles().sub(e);
+      DoubleVector m0 =
+          ((DoubleVector) t0.and(mask).lanewise(XOR, centre).reinterpretShape(DOUBLES, 0)).sub(e);
       t1 = t1.add(t0.add(half).lanewise(LSHR, 51));
       h = m0.fma(f0, c);
       t1 = t1.add(m0.fma(f0, cd.sub(h)).reinterpretAsLongs());
@@ -150,7 +151,8 @@ final class FrPasses implements FieldPasses {
       h = a4.fma(b1, c);
       t5 = t5.add(a4.fma(b1, cd.sub(h)).reinterpretAsLongs());
       t6 = t6.add(h.reinterpretAsLongs());
-      DoubleVector m1 = t1.and(mask).lanewise(XOR, centre).reinterpretAsDoubles().sub(e);
+      DoubleVector m1 =
+          ((DoubleVector) t1.and(mask).lanewise(XOR, centre).reinterpretShape(DOUBLES, 0)).sub(e);
       t2 = t2.add(t1.add(half).lanewise(LSHR, 51));
       h = m1.fma(f0, c);
       t2 = t2.add(m1.fma(f0, cd.sub(h)).reinterpretAsLongs());
@@ -182,7 +184,8 @@ final class FrPasses implements FieldPasses {
       h = a4.fma(b2, c);
       t6 = t6.add(a4.fma(b2, cd.sub(h)).reinterpretAsLongs());
       t7 = t7.add(h.reinterpretAsLongs());
-      DoubleVector m2 = t2.and(mask).lanewise(XOR, centre).reinterpretAsDoubles().sub(e);
+      DoubleVector m2 =
+          ((DoubleVector) t2.and(mask).lanewise(XOR, centre).reinterpretShape(DOUBLES, 0)).sub(e);
       t3 = t3.add(t2.add(half).lanewise(LSHR, 51));
       h = m2.fma(f0, c);
       t3 = t3.add(m2.fma(f0, cd.sub(h)).reinterpretAsLongs());
@@ -214,7 +217,8 @@ final class FrPasses implements FieldPasses {
       h = a4.fma(b3, c);
       t7 = t7.add(a4.fma(b3, cd.sub(h)).reinterpretAsLongs());
       t8 = t8.add(h.reinterpretAsLongs());
-      DoubleVector m3 = t3.and(mask).lanewise(XOR, centre).reinterpretAsDoubles().sub(e);
+      DoubleVector m3 =
+          ((DoubleVector) t3.and(mask).lanewise(XOR, centre).reinterpretShape(DOUBLES, 0)).sub(e);
       t4 = t4.add(t3.add(half).lanewise(LSHR, 51));
       h = m3.fma(f0, c);
       t4 = t4.add(m3.fma(f0, cd.sub(h)).reinterpretAsLongs());
@@ -246,7 +250,8 @@ final class FrPasses implements FieldPasses {
       h = a4.fma(b4, c);
       t8 = t8.add(a4.fma(b4, cd.sub(h)).reinterpretAsLongs());
       t9 = t9.add(h.reinterpretAsLongs());
-      DoubleVector m4 = t4.and(mask).lanewise(XOR, centre).reinterpretAsDoubles().sub(e);
+      DoubleVector m4 =
+          ((DoubleVector) t4.and(mask).lanewise(XOR, centre).reinterpretShape(DOUBLES, 0)).sub(e);
       h = m4.fma(k, c);
       m4 = m4.fma(k, cd.sub(h)).sub(d);
       h = m4.fma(p0, c);
@@ -265,15 +270,19 @@ final class FrPasses implements FieldPasses {
       t8 = t8.add(m4.fma(p4, cd.sub(h)).reinterpretAsLongs());
       t9 = t9.add(h.reinterpretAsLongs());
       t5 = t5.add(t4.lanewise(LSHR, 51));
-      DoubleVector z0 = t5.and(mask).lanewise(XOR, centre).reinterpretAsDoubles().sub(e);
+      DoubleVector z0 =
+          ((DoubleVector) t5.and(mask).lanewise(XOR, centre).reinterpretShape(DOUBLES, 0)).sub(e);
       t6 = t6.add(t5.add(half).lanewise(LSHR, 51));
-      DoubleVector z1 = t6.and(mask).lanewise(XOR, centre).reinterpretAsDoubles().sub(e);
+      DoubleVector z1 =
+          ((DoubleVector) t6.and(mask).lanewise(XOR, centre).reinterpretShape(DOUBLES, 0)).sub(e);
       t7 = t7.add(t6.add(half).lanewise(LSHR, 51));
-      DoubleVector z2 = t7.and(mask).lanewise(XOR, centre).reinterpretAsDoubles().sub(e);
+      DoubleVector z2 =
+          ((DoubleVector) t7.and(mask).lanewise(XOR, centre).reinterpretShape(DOUBLES, 0)).sub(e);
       t8 = t8.add(t7.add(half).lanewise(LSHR, 51));
-      DoubleVector z3 = t8.and(mask).lanewise(XOR, centre).reinterpretAsDoubles().sub(e);
+      DoubleVector z3 =
+          ((DoubleVector) t8.and(mask).lanewise(XOR, centre).reinterpretShape(DOUBLES, 0)).sub(e);
       t9 = t9.add(t8.add(half).lanewise(LSHR, 51));
-      DoubleVector z4 = t9.add(last).reinterpretAsDoubles().sub(d);
+      DoubleVector z4 = ((DoubleVector) t9.add(last).reinterpretShape(DOUBLES, 0)).sub(d);
       int az = zo + i * BLOCK;
       z0.intoArray(z, az);
       z1.intoArray(z, az + LANES);

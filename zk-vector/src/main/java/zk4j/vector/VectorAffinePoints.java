@@ -16,7 +16,8 @@ import zk4j.core.internal.spi.Curve;
  * step of the chord's formulas is a pass over the batch, and one inversion serves it all. Six
  * multiplications a pair over Fq, and 17 over Fq2.
  *
- * <p>Pairs of equal or opposite points are left to the scalar kernels. They are found by their
+ * <p>A point that is paired with itself takes the tangent's slope, 3x^2/2y, in the same batch.
+ * Other pairs of equal or opposite points are left to the scalar kernels. They are found by their
  * limbs, reduced x coordinates being equal in all limbs or in none; but for values next to p/2,
  * which are two reduced elements. Those make the product of the batch's denominators 0, and then
  * the whole batch is left to the scalar kernels.
@@ -52,6 +53,11 @@ final class VectorAffinePoints implements AffinePoints<double[]> {
   /** Of each pair of the batch, its place among all pairs. */
   private final int[] places;
 
+  /** Pairs of the batch that are a point and itself. */
+  private final int[] tangents;
+
+  private int tangentCount;
+
   private int[] special = new int[16];
   private int specials;
 
@@ -75,6 +81,7 @@ final class VectorAffinePoints implements AffinePoints<double[]> {
     this.slope = Arithmetic.elements(degree, blocks);
     this.result = Arithmetic.elements(degree, blocks);
     this.places = new int[batch];
+    this.tangents = new int[batch];
   }
 
   @Override
@@ -125,9 +132,14 @@ final class VectorAffinePoints implements AffinePoints<double[]> {
         copy(out, (outAt + k) * stride, in, p, left);
       } else if (in[p] == 0 && isInfinity(in, p)) {
         copy(out, (outAt + k) * stride, in, q, right);
-      } else if (in[p] == in[q] && Arrays.equals(in, p, p + stride / 2, in, q, q + stride / 2)) {
+      } else if (left != right
+          && in[p] == in[q]
+          && Arrays.equals(in, p, p + stride / 2, in, q, q + stride / 2)) {
         leaveToScalar(k);
       } else {
+        if (left == right) {
+          tangents[tangentCount++] = size;
+        }
         places[size] = k;
         gather(x1, y1, size, in, p, left);
         gather(x2, y2, size, in, q, right);
@@ -222,16 +234,27 @@ final class VectorAffinePoints implements AffinePoints<double[]> {
     for (int k = 0; k < degree; k++) {
       Planes.subtract(difference[k], x2[k], x1[k], blocks);
     }
+    for (int t = 0; t < tangentCount; t++) {
+      for (int k = 0; k < degree; k++) {
+        for (int j = 0, at = slot(tangents[t]); j < LIMBS; j++, at += LANES) {
+          difference[k][at] = y1[k][at] + y1[k][at];
+        }
+      }
+    }
     double @Nullable [] norms = inversion.invert(field.norm(difference, blocks), blocks);
     if (norms == null) {
       for (int i = 0; i < size; i++) {
         leaveToScalar(places[i]);
       }
+      tangentCount = 0;
       return;
     }
     field.inverse(inverse, difference, norms, blocks);
     for (int k = 0; k < degree; k++) {
       Planes.subtract(difference[k], y2[k], y1[k], blocks);
+    }
+    if (tangentCount > 0) {
+      setTangents(blocks);
     }
     field.multiply(slope, difference, inverse, blocks);
     field.square(result, slope, blocks);
@@ -248,6 +271,22 @@ final class VectorAffinePoints implements AffinePoints<double[]> {
       Arithmetic.FQ.reduce(result[k], 0, blocks);
     }
     scatter(out, outAt, degree * LIMBS, result, size);
+  }
+
+  /** The slopes' numerators of tangents: 3x^2, a sum of three products. */
+  private void setTangents(int blocks) {
+    field.square(result, x1, blocks);
+    for (int k = 0; k < degree; k++) {
+      Planes.add(slope[k], result[k], result[k], blocks);
+      Planes.add(slope[k], slope[k], result[k], blocks);
+      Arithmetic.FQ.reduce(slope[k], 0, blocks);
+      for (int t = 0; t < tangentCount; t++) {
+        for (int j = 0, at = slot(tangents[t]); j < LIMBS; j++, at += LANES) {
+          difference[k][at] = slope[k][at];
+        }
+      }
+    }
+    tangentCount = 0;
   }
 
   private void scatter(double[] out, int outAt, int offset, double[][] coordinate, int size) {

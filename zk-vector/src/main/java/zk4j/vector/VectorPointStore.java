@@ -14,6 +14,7 @@ import zk4j.core.internal.msm.AffinePoints;
 import zk4j.core.internal.msm.Combinations;
 import zk4j.core.internal.msm.FixedBase;
 import zk4j.core.internal.msm.Pippenger;
+import zk4j.core.internal.msm.Products;
 import zk4j.core.internal.spi.Curve;
 import zk4j.core.internal.spi.FrStore;
 import zk4j.core.internal.spi.PointStore;
@@ -181,6 +182,11 @@ final class VectorPointStore implements PointStore {
         scalar,
         VectorFrStore.own(scalars),
         execution);
+  }
+
+  @Override
+  public void multiply(FrStore scalars, Execution execution) {
+    Products.multiply(this::arithmetic, limbs, VectorFrStore.own(scalars), execution);
   }
 
   @Override

@@ -7,6 +7,7 @@ import static zk4j.vector.Lanes.LIMBS;
 import java.lang.System.Logger.Level;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -18,7 +19,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * calls, is given up for good, which is logged. The layout is the same for both.
  */
 final class WatchedPasses implements FieldPasses {
-  /** Blocks of a call that are tried: more than one, so that the compiler sees a loop. */
+  /**
+   * Blocks of a call that are tried. Calls of fewer are not: the compiler, which learns from them
+   * whether there is a loop, would leave it out, and make no vector instructions on JDK 17.
+   */
   private static final int SHARE = 4;
 
   /** Calls in a row that must be fast. */
@@ -84,7 +88,7 @@ final class WatchedPasses implements FieldPasses {
     /** What tries took beyond what the work took, in nanoseconds. */
     private final AtomicLong debt = new AtomicLong();
 
-    private volatile boolean failed;
+    private final AtomicBoolean failed = new AtomicBoolean();
 
     Trial(String name) {
       this.name = name;
@@ -92,7 +96,7 @@ final class WatchedPasses implements FieldPasses {
 
     /** How many blocks of a call to try: none while tries have taken more time than the work. */
     int share(int blocks) {
-      return failed || debt.get() > 0 ? 0 : Math.min(blocks, SHARE);
+      return blocks < SHARE || failed.get() || debt.get() > 0 ? 0 : SHARE;
     }
 
     /** Notes times; compares an element of what was tried with what it should be. */
@@ -114,14 +118,16 @@ final class WatchedPasses implements FieldPasses {
           giveUp("takes " + each + " ns an element");
         }
       } else if (fast.incrementAndGet() >= FAST_CALLS) {
-        passed = !failed;
+        passed = !failed.get();
       }
     }
 
     private void giveUp(String reason) {
-      failed = true;
-      System.getLogger("zk4j")
-          .log(Level.WARNING, "vector kernel {0} gives way to a scalar one: it {1}", name, reason);
+      if (failed.compareAndSet(false, true)) {
+        System.getLogger("zk4j")
+            .log(
+                Level.WARNING, "vector kernel {0} gives way to a scalar one: it {1}", name, reason);
+      }
     }
   }
 }

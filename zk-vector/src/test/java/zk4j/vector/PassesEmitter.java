@@ -210,7 +210,7 @@ final class PassesEmitter {
       for (int j = 0; j < LIMBS; j++) {
         partialProduct("a" + j, "b" + row, row + j);
       }
-      line("      DoubleVector m%d = %s;", row, residue(row));
+      value("m" + row, residue(row), "e");
       if (row < FRIENDLY_ROWS) {
         line("      t%d = t%d.add(t%d.add(half).lanewise(LSHR, 51));", row + 1, row + 1, row);
         for (int j = 0; j < LIMBS; j++) {
@@ -227,10 +227,10 @@ final class PassesEmitter {
     }
     for (int j = 0; j < LIMBS - 1; j++) {
       int t = LIMBS + j;
-      line("      DoubleVector z%d = %s;", j, residue(t));
+      value("z" + j, residue(t), "e");
       line("      t%d = t%d.add(t%d.add(half).lanewise(LSHR, 51));", t + 1, t + 1, t);
     }
-    line("      DoubleVector z4 = t9.add(last).reinterpretAsDoubles().sub(d);");
+    value("z4", "t9.add(last)", "d");
   }
 
   private void partialProduct(String x, String y, int column) {
@@ -239,9 +239,25 @@ final class PassesEmitter {
     line("      t%d = t%d.add(h.reinterpretAsLongs());", column + 1, column + 1);
   }
 
-  /** A column's residue mod 2^51 in [-2^50, 2^50). */
+  /**
+   * x = the double of these bits minus a bias. Not by reinterpretAsDoubles: C2 of JDK 17 makes
+   * vector instructions of that only if the profile of one method deep within is ripe. Nor by way
+   * of a local variable, which now and then keeps C2 busy for seconds.
+   */
+  private void value(String x, String bits, String bias) {
+    String head = "      DoubleVector %s =".formatted(x);
+    String tail = "((DoubleVector) %s.reinterpretShape(DOUBLES, 0)).sub(%s);".formatted(bits, bias);
+    if (head.length() + 1 + tail.length() <= 100) {
+      line("%s %s", head, tail);
+    } else {
+      line("%s", head);
+      line("          %s", tail);
+    }
+  }
+
+  /** The bits, less those of E, of a column's residue mod 2^51 in [-2^50, 2^50). */
   private static String residue(int column) {
-    return "t%d.and(mask).lanewise(XOR, centre).reinterpretAsDoubles().sub(e)".formatted(column);
+    return "t%d.and(mask).lanewise(XOR, centre)".formatted(column);
   }
 
   private void load(String v, String array, String at) {

@@ -10,6 +10,7 @@ import zk4j.core.internal.msm.AffinePoints;
 import zk4j.core.internal.msm.Combinations;
 import zk4j.core.internal.msm.FixedBase;
 import zk4j.core.internal.msm.Pippenger;
+import zk4j.core.internal.msm.Products;
 import zk4j.core.internal.spi.Curve;
 import zk4j.core.internal.spi.FrStore;
 import zk4j.core.internal.spi.PointStore;
@@ -124,6 +125,11 @@ final class ScalarPointStore implements PointStore {
         scalar,
         ScalarKernels.own(scalars),
         execution);
+  }
+
+  @Override
+  public void multiply(FrStore scalars, Execution execution) {
+    Products.multiply(this::arithmetic, limbs, ScalarKernels.own(scalars), execution);
   }
 
   @Override

@@ -50,6 +50,9 @@ public interface PointStore {
       FrStore scalars,
       Execution execution);
 
+  /** Point i = element i of scalars times point i. Takes time that depends on both. */
+  void multiply(FrStore scalars, Execution execution);
+
   /** sum = the sum of scalars[i] * point i, in standard form. Takes time that depends on both. */
   void multiScalarSum(long[] sum, FrStore scalars, Execution execution);
 }
