@@ -12,10 +12,12 @@ public interface Backend {
   /** Requires x = 0. x is not constant. */
   void zero(LinearCombination x, int origin);
 
-  /**
-   * Requires 0 <= x < 2^bits.
-   *
-   * @return false if there is no such constraint, so that the builder makes it of bits
-   */
-  boolean range(LinearCombination x, int bits, int origin);
+  /** A backend with requirements that others make of bits and products. */
+  interface CustomGates extends Backend {
+    /** Requires 0 <= x < 2^bits. x is not constant, and bits are 1 to {@link Bounded#MAX_BITS}. */
+    void range(LinearCombination x, int bits, int origin);
+
+    /** Requires of three new wires that base = x, square = base^2 and fifth = base^5. */
+    void fifthPower(LinearCombination x, int base, int square, int fifth, int origin);
+  }
 }

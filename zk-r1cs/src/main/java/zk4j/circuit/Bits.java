@@ -25,7 +25,12 @@ final class Bits {
       }
       return new Bounded(x.builder, x.value, constant);
     }
-    List<Bool> made = x.builder.range(x.value, bits) ? null : decompose(x, bits);
+    List<Bool> made = null;
+    if (x.builder.hasCustomGates()) {
+      x.builder.range(x.value, bits);
+    } else {
+      made = decompose(x, bits);
+    }
     return new Bounded(x.builder, x.value, max, made);
   }
 

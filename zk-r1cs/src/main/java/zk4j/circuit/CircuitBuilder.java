@@ -390,8 +390,37 @@ public final class CircuitBuilder {
         .toList();
   }
 
-  boolean range(LinearCombination x, int bits) {
-    return backend.range(x, bits, origins.here());
+  /** Whether {@link #range} and {@link #fifthPower} are there. */
+  boolean hasCustomGates() {
+    return backend instanceof Backend.CustomGates;
+  }
+
+  private Backend.CustomGates custom() {
+    return (Backend.CustomGates) backend;
+  }
+
+  /** Requires x < 2^bits, by custom gates. */
+  void range(LinearCombination x, int bits) {
+    int origin = origins.here();
+    program.range(x, bits, origin);
+    custom().range(x, bits, origin);
+  }
+
+  /** A value with its fifth power. */
+  record Power(Signal base, Signal fifth) {}
+
+  /** x and x^5, by custom gates. */
+  Power fifthPower(LinearCombination x) {
+    LinearCombination base = internalWire();
+    LinearCombination square = internalWire();
+    LinearCombination fourth = internalWire();
+    LinearCombination fifth = internalWire();
+    program.set(base.wire(0), x);
+    program.multiply(square.wire(0), base, base);
+    program.multiply(fourth.wire(0), square, square);
+    program.multiply(fifth.wire(0), fourth, base);
+    custom().fifthPower(x, base.wire(0), square.wire(0), fifth.wire(0), origins.current());
+    return new Power(signal(base), signal(fifth));
   }
 
   Wires wires() {

@@ -27,7 +27,10 @@ final class Comparisons {
         });
   }
 
-  /** The highest bit of x - y + 2^n is 0 only for x < y. */
+  /**
+   * The highest bit of x - y + 2^n is 0 only for x < y. Where there are ranges, only that bit is
+   * made: without it the sum has n bits.
+   */
   static Bool isLess(Bounded x, Bounded y) {
     CircuitBuilder builder = x.builder;
     LinearCombination difference = x.value.minus(builder.own(y));
@@ -40,7 +43,20 @@ final class Comparisons {
           int n = Math.max(x.bits(), y.bits());
           BigInteger power = BigInteger.ONE.shiftLeft(n);
           LinearCombination sum = difference.plus(LinearCombination.ofConstant(Fr.of(power)));
-          return Bits.decompose(builder.signal(sum), n + 1).get(n).not();
+          Signal shifted = builder.signal(sum);
+          if (!builder.hasCustomGates()) {
+            return Bits.decompose(shifted, n + 1).get(n).not();
+          }
+          Bool highest =
+              builder
+                  .hint(
+                      operands -> List.of(Fr.of(operands.get(0).toBigInteger().shiftRight(n))),
+                      1,
+                      shifted)
+                  .get(0)
+                  .bool();
+          builder.range(shifted.minus(highest.times(Fr.of(power))).value, n);
+          return highest.not();
         });
   }
 

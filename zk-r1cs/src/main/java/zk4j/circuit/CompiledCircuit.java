@@ -1,16 +1,10 @@
 package zk4j.circuit;
 
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import zk4j.bn254.FieldEncoding;
-import zk4j.bn254.Fr;
 import zk4j.bn254.FrVector;
 import zk4j.bn254.SparseMatrix;
-import zk4j.core.BoundedReader;
-import zk4j.core.MalformedDataException;
 import zk4j.r1cs.ConstraintReport;
 import zk4j.r1cs.R1cs;
 import zk4j.r1cs.SignalNames;
@@ -24,8 +18,7 @@ import zk4j.r1cs.Witness;
  */
 public final class CompiledCircuit {
   private final R1cs r1cs;
-  private final WitnessProgram program;
-  private final List<InputSignal> inputs;
+  private final WitnessComputation computation;
 
   /** The builder's number of each wire of the system. */
   private final int[] wires;
@@ -41,8 +34,7 @@ public final class CompiledCircuit {
 
   private CompiledCircuit(R1cs r1cs, CircuitBuilder builder, int[] wires, int[] constraintOrigins) {
     this.r1cs = r1cs;
-    this.program = builder.program();
-    this.inputs = builder.inputSignals();
+    this.computation = new WitnessComputation(builder.program(), builder.inputSignals());
     this.wires = wires;
     this.byLabel = byLabel(builder.wires());
     this.names = builder.wires();
@@ -116,7 +108,7 @@ public final class CompiledCircuit {
   }
 
   /** All wires in the order of {@link #order}: a wire's place is its label. */
-  private static int[] byLabel(Wires wires) {
+  static int[] byLabel(Wires wires) {
     return order(wires, List.of(), Simplification.NONE);
   }
 
@@ -191,44 +183,22 @@ public final class CompiledCircuit {
    * @throws UnsatisfiedCircuitException if the inputs do not satisfy the circuit
    */
   public Witness witness(Inputs values) throws UnsatisfiedCircuitException {
-    Set<String> unknown = new LinkedHashSet<>(values.values().keySet());
-    WitnessProgram.Values slots = program.values();
-    for (InputSignal input : inputs) {
-      List<Fr> given = values.values().get(input.name());
-      if (given == null) {
-        throw new IllegalArgumentException("the input " + input.name() + " has no value");
-      }
-      if (given.size() != input.count()) {
-        throw new IllegalArgumentException(
-            "the input "
-                + input.name()
-                + " has "
-                + given.size()
-                + " values instead of "
-                + input.count());
-      }
-      for (int i = 0; i < input.count(); i++) {
-        slots.set(input.firstWire() + i, given.get(i));
-      }
-      unknown.remove(input.name());
-    }
-    if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException("the circuit has no inputs " + unknown);
-    }
-    program.run(slots);
-    byte[] bytes = new byte[Math.multiplyExact(wires.length, Fr.BYTES)];
-    slots.encode(bytes, wires);
-    try {
-      BoundedReader in = BoundedReader.of(bytes, "witness");
-      return Witness.of(FrVector.read(in, wires.length, FieldEncoding.LITTLE_ENDIAN));
-    } catch (MalformedDataException e) {
-      throw new AssertionError(e); // values are below r
-    }
+    return Witness.of(WitnessComputation.vector(computation.values(values), wires));
+  }
+
+  /**
+   * Computes the values of all wires whatever the circuit requires: for tests that a constraint
+   * system refuses them. Hints that fail give 0.
+   *
+   * @throws IllegalArgumentException as {@link #witness}
+   */
+  public Witness uncheckedWitness(Inputs values) {
+    return Witness.of(WitnessComputation.vector(computation.uncheckedValues(values), wires));
   }
 
   /** The inputs, one line each, such as {@code private readings[3600]}. */
   public List<String> inputs() {
-    return inputs.stream()
+    return computation.inputs().stream()
         .map(
             input ->
                 (input.isPublic() ? "public " : "private ")

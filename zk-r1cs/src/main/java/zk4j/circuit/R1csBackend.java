@@ -42,11 +42,6 @@ final class R1csBackend implements Backend {
     constraints.add(Constraint.zero(x, origin));
   }
 
-  @Override
-  public boolean range(LinearCombination x, int bits, int origin) {
-    return false;
-  }
-
   List<Constraint> constraints() {
     return constraints;
   }

@@ -1,7 +1,9 @@
 package zk4j.testing;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.opentest4j.AssertionFailedError;
 import zk4j.bn254.Fr;
 import zk4j.circuit.Circuit;
@@ -16,6 +18,9 @@ import zk4j.r1cs.audit.Audit;
 import zk4j.r1cs.audit.AuditReport;
 import zk4j.r1cs.audit.AuditReport.Counterexample;
 import zk4j.r1cs.audit.AuditReport.Verdict;
+import zk4j.r1cs.audit.MutationReport;
+import zk4j.r1cs.audit.MutationReport.Mutation;
+import zk4j.r1cs.audit.Mutations;
 
 /**
  * Asserts what a circuit does. Inputs are tried on the circuit as it was written and with linear
@@ -28,10 +33,20 @@ import zk4j.r1cs.audit.AuditReport.Verdict;
  *     .refuses(Inputs.of("x", 256).and("y", 2))
  *     .isDetermined();
  * }</pre>
+ *
+ * <p>{@link #noticesMutations} asks whether the cases that came before it, with the audit, would
+ * show each constraint that were forgotten.
  */
 public final class CircuitTester {
+  /** Constraints that are mutated at most. */
+  private static final int MOST = 500;
+
   private final CompiledCircuit written;
   private final CompiledCircuit simplified;
+
+  // Cases so far; testers are shared by tests.
+  private final List<Inputs> accepted = new CopyOnWriteArrayList<>();
+  private final List<Inputs> refused = new CopyOnWriteArrayList<>();
 
   private CircuitTester(Circuit circuit) {
     this.written = CompiledCircuit.of(circuit, Simplification.NONE);
@@ -76,6 +91,7 @@ public final class CircuitTester {
             "outputs " + found + " instead of " + List.of(outputs), List.of(outputs), found);
       }
     }
+    accepted.add(inputs);
     return this;
   }
 
@@ -86,6 +102,11 @@ public final class CircuitTester {
       elements[i] = Fr.of(outputs[i]);
     }
     return accepts(inputs, elements);
+  }
+
+  /** Asserts that inputs satisfy a circuit without outputs. */
+  public CircuitTester accepts(Inputs inputs) {
+    return accepts(inputs, new Fr[0]);
   }
 
   /**
@@ -101,6 +122,7 @@ public final class CircuitTester {
       }
       throw new AssertionFailedError("accepted: " + inputs.values());
     }
+    refused.add(inputs);
     return this;
   }
 
@@ -123,6 +145,49 @@ public final class CircuitTester {
         + pair.first().get(pair.wire())
         + " or "
         + pair.second().get(pair.wire());
+  }
+
+  /** Asserts that each mutation is noticed: {@code noticesMutationsBut(0)}. */
+  public CircuitTester noticesMutations() {
+    return noticesMutationsBut(0);
+  }
+
+  /**
+   * Asserts that, but for some, each mutation of the circuit as it was written would be noticed: a
+   * constraint dropped, or a term of it lost. The audit notices outputs that are not determined any
+   * more, and the cases that were asserted before notice what they accept or refuse. What only
+   * restricts inputs takes a case that is refused; a lost term one in which it is not 0.
+   *
+   * <p>Of a circuit of more than {@value #MOST} constraints, as many are chosen, always the same.
+   *
+   * @param redundant how many are not: of constraints that others imply
+   */
+  public CircuitTester noticesMutationsBut(int redundant) {
+    List<Witness> honest = new ArrayList<>();
+    for (Inputs inputs : accepted) {
+      try {
+        honest.add(written.witness(inputs));
+      } catch (UnsatisfiedCircuitException e) {
+        throw new AssertionError(e); // they were accepted
+      }
+    }
+    List<Witness> wrong = refused.stream().map(written::uncheckedWitness).toList();
+    MutationReport report = Mutations.of(written.r1cs(), honest, wrong, MOST, 1);
+    if (report.survivors().size() != redundant) {
+      StringBuilder message = new StringBuilder();
+      message.append(
+          "%d of %d mutations are not noticed, instead of %d:"
+              .formatted(report.survivors().size(), report.mutations(), redundant));
+      for (Mutation survivor : report.survivors()) {
+        message
+            .append("\n  ")
+            .append(survivor.text(written.r1cs(), written.names()))
+            .append(", from ")
+            .append(written.origin(survivor.constraint()));
+      }
+      throw new AssertionFailedError(message.toString());
+    }
+    return this;
   }
 
   /** Asserts how many constraints the circuit has, linear ones solved. */

@@ -21,7 +21,7 @@ import zk4j.bn254.Fr;
  *
  * <p>Constants of the rest of the state are moved into those of the first element.
  */
-final class Recurrence {
+public final class Recurrence {
   /** v q_r for r below n: the factors of the rest of the state before the rounds. */
   final Fr[][] heads;
 
@@ -52,7 +52,7 @@ final class Recurrence {
   }
 
   /** Constants of the round that follows the partial ones are part of this. */
-  static Recurrence of(Parameters parameters) {
+  public static Recurrence of(Parameters parameters) {
     Fr[][] matrix = parameters.matrix;
     int n = parameters.width - 1;
     Fr m = matrix[0][0];
@@ -111,6 +111,41 @@ final class Recurrence {
     Fr[] tailConstants =
         Matrices.sum(left, Matrices.scaled(Matrices.times(fromX, lastMoved), Fr.of(-1)));
     return new Recurrence(heads, factors, constants, tails(h, m, v, w, fromX), tailConstants);
+  }
+
+  /** The factor in x_(r+1), r below n, of element i of the rest of the state before the rounds. */
+  public Fr head(int r, int i) {
+    return heads[r][i];
+  }
+
+  /** b_k: the factor in x_(r+1) of y_(r-k). */
+  public Fr powerFactor(int k) {
+    return factors[factors.length - 1 - 2 * k];
+  }
+
+  /** -a_k, k from 1: the factor in x_(r+1) of x_(r+1-k). */
+  public Fr baseFactor(int k) {
+    return factors[factors.length - 2 * k];
+  }
+
+  /** c_r. */
+  public Fr constant(int r) {
+    return constants[r];
+  }
+
+  /** The factor in element i of the rest after the rounds of y_(R-n+j). */
+  public Fr tailPower(int i, int j) {
+    return tails[i][2 * j];
+  }
+
+  /** The factor in element i of the rest after the rounds of x_(R-n+1+j). */
+  public Fr tailBase(int i, int j) {
+    return tails[i][2 * j + 1];
+  }
+
+  /** What is added to element i of the rest after the rounds. */
+  public Fr tailConstant(int i) {
+    return tailConstants[i];
   }
 
   private static Fr[] rest(Fr[] x) {

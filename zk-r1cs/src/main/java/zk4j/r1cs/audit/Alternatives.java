@@ -42,7 +42,7 @@ final class Alternatives {
   void add(Form form, Form k) {
     Form direction = k.withoutConstant();
     int wire = direction.factors().keySet().iterator().next();
-    BigInteger constant = k.constant().multiply(direction.factor(wire).modInverse(p)).mod(p);
+    BigInteger constant = k.constant().multiply(direction.inverse(wire)).mod(p);
     cases.computeIfAbsent(constant, c -> new ArrayList<>()).add(form);
     size++;
   }

@@ -29,6 +29,10 @@ import zk4j.r1cs.Witness;
 public final class Audit {
   private static final int TRIES = 2000;
   private static final int STARTS = 6;
+
+  /** Denominators near whose zeros counterexamples are looked for. */
+  private static final int ZEROS = 12;
+
   private static final int SIGNALS = 40;
   private static final int MAX_DIRECTIONS = 300;
 
@@ -113,13 +117,18 @@ public final class Audit {
     openSignals.stream().filter(wire -> !openOutputs.contains(wire)).forEach(targets::add);
     Random random = new Random(1);
     long end = System.nanoTime() + PATIENCE;
-    Solver solver = new Solver(system, facts, random, end);
+    Solver solver = new Solver(system, facts, Set.copyOf(system.outputs()), random, end);
     Result best = new Result(verdict, openOutputs, openSignals, null, null, 0);
-    for (int round = 0; round < STARTS && System.nanoTime() < end; round++) {
-      BigInteger[] first =
-          round == 0 && honest != null && system.holds(honest)
-              ? honest
-              : solver.solve(inputs(system, facts, random, round), null, TRIES);
+    List<PrimeSystem.Row> quotients = quotients(system, facts);
+    for (int round = 0; round < STARTS + quotients.size() && System.nanoTime() < end; round++) {
+      BigInteger[] first;
+      if (round == 0 && honest != null && system.holds(honest)) {
+        first = honest;
+      } else if (round < STARTS) {
+        first = solver.solve(inputs(system, facts, random, round), null, TRIES);
+      } else {
+        first = withZero(system, facts, quotients.get(round - STARTS), random, end);
+      }
       if (first == null) {
         continue;
       }
@@ -133,6 +142,36 @@ public final class Audit {
       }
     }
     return best;
+  }
+
+  /** Constraints with a determined factor, and an unknown one that is free where that is 0. */
+  private static List<PrimeSystem.Row> quotients(PrimeSystem system, Propagation facts) {
+    List<PrimeSystem.Row> found = new ArrayList<>();
+    for (PrimeSystem.Row row : system.rows()) {
+      boolean a = isDetermined(facts, row.a());
+      boolean b = isDetermined(facts, row.b());
+      if (row.linear() == null && a != b && found.size() < ZEROS) {
+        found.add(a ? row : new PrimeSystem.Row(row.b(), row.a(), row.c()));
+      }
+    }
+    return found;
+  }
+
+  private static boolean isDetermined(Propagation facts, Form form) {
+    return form.factors().keySet().stream().allMatch(facts::isDetermined);
+  }
+
+  /** A solution, with any inputs, in which the determined factor of a constraint is 0. */
+  private static BigInteger @Nullable [] withZero(
+      PrimeSystem system, Propagation facts, PrimeSystem.Row row, Random random, long end) {
+    Form zero = Form.of(system.p(), Map.of());
+    List<PrimeSystem.Row> rows = new ArrayList<>();
+    rows.add(new PrimeSystem.Row(row.a(), Form.of(system.p(), Map.of(0, BigInteger.ONE)), zero));
+    rows.addAll(system.rows());
+    PrimeSystem special =
+        new PrimeSystem(system.p(), system.wires(), rows, system.inputs(), system.outputs());
+    return new Solver(special, facts, Set.copyOf(system.outputs()), random, end)
+        .solve(new @Nullable BigInteger[system.wires()], null, TRIES);
   }
 
   /** Inputs to start from: small ones first, since they satisfy more circuits. */
@@ -255,7 +294,7 @@ public final class Audit {
         continue;
       }
       int wire = form.factors().keySet().iterator().next();
-      Form unit = form.times(form.factor(wire).modInverse(p));
+      Form unit = form.times(form.inverse(wire));
       pivots.replaceAll(
           (other, pivot) -> {
             BigInteger factor = pivot.factor(wire);

@@ -112,7 +112,7 @@ record FewValues(boolean unique, BigInteger largest) {
       TreeSet<BigInteger> roots, BigInteger p, BigInteger factor, BigInteger constant) {
     BigInteger reduced = factor.mod(p);
     if (reduced.signum() != 0) {
-      roots.add(constant.negate().multiply(reduced.modInverse(p)).mod(p));
+      roots.add(constant.negate().multiply(Form.inverse(p, reduced)).mod(p));
       return true;
     }
     return constant.mod(p).signum() != 0;

@@ -30,6 +30,17 @@ final class Form {
     return new Form(p, reduced);
   }
 
+  /** 1/x, which is cheap for the factors that most terms have, 1 and -1. */
+  static BigInteger inverse(BigInteger p, BigInteger x) {
+    boolean own = x.equals(BigInteger.ONE) || x.equals(p.subtract(BigInteger.ONE));
+    return own ? x : x.modInverse(p);
+  }
+
+  /** The inverse of a wire's factor. */
+  BigInteger inverse(int wire) {
+    return inverse(p, factor(wire));
+  }
+
   Map<Integer, BigInteger> factors() {
     return factors;
   }
@@ -70,7 +81,7 @@ final class Form {
   }
 
   Form times(BigInteger k) {
-    return of(p, Map.of()).plus(this, k);
+    return k.equals(BigInteger.ONE) ? this : of(p, Map.of()).plus(this, k);
   }
 
   Form withoutConstant() {
@@ -81,7 +92,7 @@ final class Form {
 
   /** This divided by its first factor, so that multiples of each other become equal; 0 stays. */
   Form normalized() {
-    return factors.isEmpty() ? this : times(factors.firstEntry().getValue().modInverse(p));
+    return factors.isEmpty() ? this : times(inverse(factors.firstKey()));
   }
 
   BigInteger value(BigInteger[] values) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Forms that are 0, by Gauss-Jordan elimination: each has a wire that no other one has. */
 final class LinearSystem {
@@ -44,13 +45,18 @@ final class LinearSystem {
       return;
     }
     int wire = best;
-    Form unit = row.times(row.factor(wire).modInverse(p));
+    Form unit = row.times(row.inverse(wire));
     pivots.replaceAll(
         (other, pivot) -> {
           BigInteger factor = pivot.factor(wire);
           return factor.signum() == 0 ? pivot : pivot.plus(unit, p.subtract(factor));
         });
     pivots.put(wire, unit);
+  }
+
+  /** The form that is solved for a wire, or null. */
+  @Nullable Form solvedFor(int wire) {
+    return pivots.get(wire);
   }
 
   Collection<Form> forms() {

@@ -45,6 +45,8 @@ final class Propagation {
   /** Normalized forms that are 0 in no solution: their products are constants other than 0. */
   private final Set<Form> notZero = new HashSet<>();
 
+  private final Denominators denominators;
+  private final PairComparison comparison;
   private final Deque<Integer> open = new ArrayDeque<>();
   private final boolean[] isOpen;
 
@@ -54,6 +56,7 @@ final class Propagation {
     this.wires = rewriting.wires();
     this.products = rewriting.products();
     this.linear = rewriting.linear();
+    this.denominators = new Denominators(p, products);
     this.determined = new boolean[wires];
     this.max = new BigInteger[wires];
     rewriting.bits().forEach(wire -> max[wire] = BigInteger.ONE);
@@ -66,6 +69,7 @@ final class Propagation {
     for (int wire = 0; wire < wires; wire++) {
       uses.add(new ArrayList<>());
     }
+    this.comparison = new PairComparison(p, linear, products, uses, max);
     this.isOpen = new boolean[2 * Math.max(linear.size(), products.size()) + 2];
     for (int i = 0; i < linear.size(); i++) {
       index(linear.get(i), 2 * i);
@@ -178,8 +182,10 @@ final class Propagation {
   }
 
   private void withDeterminedFactor(Form factor, Form other, Form c) {
-    // A factor that is 0 in no solution: other = c / factor.
-    if (unknowns(c).isEmpty() && notZero.contains(factor.normalized())) {
+    // A factor that is not 0 at all, or not where c is: other = c / factor.
+    if (unknowns(c).isEmpty()
+        && unknowns(other).size() == 1
+        && (notZero.contains(factor.normalized()) || excludeEachOther(factor, c))) {
       determineIn(other);
     }
     // Where the factor is 0, c is 0, and where it is not, a g with factor * g = 0 is 0. If c + t g
@@ -192,6 +198,27 @@ final class Propagation {
         determineIn(g);
       }
     }
+  }
+
+  /** Whether no solution has both forms 0, or the first and what the other one is equal to. */
+  private boolean excludeEachOther(Form factor, Form c) {
+    if (denominators.excludeEachOther(factor, c)) {
+      return true;
+    }
+    if (c.factors().size() != 1 || c.isConstant()) {
+      return false;
+    }
+    int wire = c.factors().keySet().iterator().next();
+    for (int use : uses.get(wire)) {
+      if (use % 2 == 0) {
+        Form zero = linear.get(use / 2);
+        Form equal = c.plus(zero, c.factor(wire).multiply(zero.inverse(wire)).negate());
+        if (denominators.excludeEachOther(factor, equal)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /**
@@ -246,7 +273,7 @@ final class Propagation {
       }
     }
     if (unbounded >= 0) {
-      BigInteger scale = p.subtract(form.factor(unbounded)).modInverse(p);
+      BigInteger scale = p.subtract(form.inverse(unbounded));
       BigInteger sum = BigInteger.ZERO;
       for (Map.Entry<Integer, BigInteger> term : form.factors().entrySet()) {
         int wire = term.getKey();
@@ -324,7 +351,7 @@ final class Propagation {
     Set<BigInteger> scales = new TreeSet<>();
     scales.add(BigInteger.ONE);
     for (int wire : List.of(unknowns.get(0), unknowns.get(unknowns.size() - 1))) {
-      scales.add(form.factor(wire).modInverse(p));
+      scales.add(form.inverse(wire));
     }
     for (BigInteger scale : scales) {
       if (isMixedRadix(form, unknowns, scale)
@@ -355,10 +382,7 @@ final class Propagation {
 
   /**
    * Bits x_i with factors 2^i, which the system requires to be those of a number up to a constant
-   * below p: from the highest one on, there are forms E, 1 as long as the bits are the constant's,
-   * and 0 below it. Where the constant has a 1, the next E is E x_i; where it has a 0, x_i (1 - E -
-   * x_i) = 0, so that x_i is 0 unless E is. Lower bits of which nothing of the kind is found may be
-   * 1. Two solutions' numbers are equal modulo p, and so they are equal.
+   * below p. Two solutions' numbers are equal modulo p, and so they are equal.
    */
   private boolean isBelowConstant(Form form, List<Integer> unknowns, BigInteger scale) {
     NavigableMap<Integer, Integer> wireOf = new TreeMap<>();
@@ -372,6 +396,23 @@ final class Propagation {
     if (wireOf.size() != unknowns.size()) {
       return false;
     }
+    if (largest(wireOf).compareTo(p) < 0) {
+      return true;
+    }
+    boolean all = wireOf.firstKey() == 0 && wireOf.lastKey() == wireOf.size() - 1;
+    BigInteger largest = all ? comparison.largest(List.copyOf(wireOf.values())) : null;
+    return largest != null && largest.compareTo(p) < 0;
+  }
+
+  /**
+   * The largest number that bits may be. From the highest one on, there are forms E, 1 as long as
+   * the bits are a constant's, and 0 below it. Where the constant has a 1, the next E is E x_i;
+   * where it has a 0, x_i (1 - E - x_i) = 0, so that x_i is 0 unless E is. Lower bits of which
+   * nothing of the kind is found may be 1.
+   *
+   * @param wireOf the bits' wires by their exponents
+   */
+  private BigInteger largest(NavigableMap<Integer, Integer> wireOf) {
     BigInteger most = BigInteger.ZERO;
     Form equal = Form.of(p, Map.of(0, BigInteger.ONE));
     for (Map.Entry<Integer, Integer> bit : wireOf.descendingMap().entrySet()) {
@@ -387,7 +428,7 @@ final class Propagation {
       }
       equal = next;
     }
-    return most.compareTo(p) < 0;
+    return most;
   }
 
   private boolean isZeroProduct(Form x, Form y) {

@@ -84,11 +84,11 @@ final class Rewriting {
     }
     int wire = a.factors().keySet().iterator().next();
     BigInteger r = p.subtract(row.a().constant()).mod(p);
-    BigInteger scale = a.factor(wire).multiply(b.factor(wire).modInverse(p));
+    BigInteger scale = a.factor(wire).multiply(b.inverse(wire));
     BigInteger s = p.subtract(row.b().constant()).multiply(scale).mod(p);
     Form step = Form.of(p, Map.of(wires, s.subtract(r)));
     boolean single = a.factors().size() == 1;
-    BigInteger inverse = a.factor(wire).modInverse(p);
+    BigInteger inverse = a.inverse(wire);
     if (r.equals(s)) {
       addLinear(row.a());
     } else if (single && isBit(r.multiply(inverse).mod(p), s.multiply(inverse).mod(p))) {
@@ -109,7 +109,7 @@ final class Rewriting {
       return false;
     }
     int wire = terms.factors().keySet().iterator().next();
-    BigInteger scale = p.subtract(other.factor(wire)).multiply(f.factor(wire).modInverse(p)).mod(p);
+    BigInteger scale = p.subtract(other.factor(wire)).multiply(f.inverse(wire)).mod(p);
     Form scaled = f.times(scale);
     Form h = other.plus(scaled, BigInteger.ONE);
     if (scaled.isZero() || h.withoutConstant().factors().size() != 1) {
@@ -128,7 +128,7 @@ final class Rewriting {
     int size = ofWires.size();
     for (int i = 0; i < size; i++) {
       if (i < 4 || i >= size - 2) {
-        Form scaled = form.times(form.factor(ofWires.get(i)).modInverse(p));
+        Form scaled = form.times(form.inverse(ofWires.get(i)));
         best = largest(scaled).compareTo(largest(best)) < 0 ? scaled : best;
       }
     }
@@ -154,11 +154,12 @@ final class Rewriting {
             (wire, forms) -> {
               for (int i = 0; i < forms.size() && forms.size() <= MAX_SHARED; i++) {
                 for (Form other : forms.subList(0, i)) {
-                  BigInteger factor = other.factor(wire).modInverse(p);
+                  BigInteger factor = other.inverse(wire);
                   Form form = forms.get(i);
                   Form less = form.plus(other, p.subtract(form.factor(wire).multiply(factor)));
-                  int terms = form.factors().size() + other.factors().size();
-                  if (!less.isZero() && less.factors().size() <= terms - 4) {
+                  Set<Integer> both = new HashSet<>(form.factors().keySet());
+                  both.addAll(other.factors().keySet());
+                  if (!less.isZero() && less.factors().size() <= both.size() - 2) {
                     differences.add(less.normalized());
                   }
                 }
@@ -263,7 +264,7 @@ final class Rewriting {
 
   /** A form less the multiple of one that is 0 with the same factor of a wire, if it is shorter. */
   private Form reduced(Form form, int wire, Form zero) {
-    BigInteger factor = form.factor(wire).multiply(zero.factor(wire).modInverse(p)).mod(p);
+    BigInteger factor = form.factor(wire).multiply(zero.inverse(wire)).mod(p);
     Form reduced = form.plus(zero, p.subtract(factor));
     int terms = form.withoutConstant().factors().size();
     return reduced.withoutConstant().factors().size() < terms ? reduced : form;

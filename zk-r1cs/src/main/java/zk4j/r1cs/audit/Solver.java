@@ -26,6 +26,9 @@ final class Solver {
   /** The system's constraints, and what is known to be 0 of forms that take two values. */
   private final List<PrimeSystem.Row> rows;
 
+  /** Of each of them, what must be 0 if it is linear. */
+  private final @Nullable Form[] linear;
+
   private final BigInteger p;
   private final Random random;
   private final List<List<Integer>> uses = new ArrayList<>();
@@ -36,7 +39,17 @@ final class Solver {
   /** The System.nanoTime() when nothing is looked for any more. */
   private final long end;
 
-  Solver(PrimeSystem system, Propagation facts, Random random, long end) {
+  /** Wires that are tried only when all others have values, so that those may follow. */
+  private final Set<Integer> last;
+
+  /**
+   * A search.
+   *
+   * @param last wires that are tried only when all others have values
+   * @param end the System.nanoTime() when nothing is looked for any more
+   */
+  Solver(PrimeSystem system, Propagation facts, Set<Integer> last, Random random, long end) {
+    this.last = last;
     this.end = end;
     this.system = system;
     this.facts = facts;
@@ -47,11 +60,13 @@ final class Solver {
     for (Form form : facts.linear()) {
       rows.add(new PrimeSystem.Row(form, one, Form.of(p, Map.of())));
     }
+    this.linear = new Form[rows.size()];
     for (int wire = 0; wire < facts.wires(); wire++) {
       uses.add(new ArrayList<>());
     }
     for (int i = 0; i < rows.size(); i++) {
       PrimeSystem.Row row = rows.get(i);
+      linear[i] = row.linear();
       for (Form form : List.of(row.a(), row.b(), row.c())) {
         for (int wire : form.factors().keySet()) {
           List<Integer> list = uses.get(wire);
@@ -144,12 +159,16 @@ final class Solver {
     }
 
     int firstOpen() {
+      int found = -1;
       for (int wire = 1; wire < values.length; wire++) {
         if (values[wire] == null) {
-          return wire;
+          if (!last.contains(wire)) {
+            return wire;
+          }
+          found = found < 0 ? wire : found;
         }
       }
-      return -1;
+      return found;
     }
 
     void set(int wire, BigInteger value) {
@@ -167,18 +186,19 @@ final class Solver {
     /** Follows constraints with one unknown; whether all is well. */
     boolean follow() {
       while (!wrong && !open.isEmpty()) {
-        step(rows.get(open.remove()));
+        step(open.remove());
         wrong |= System.nanoTime() > end;
       }
       return !wrong;
     }
 
-    private void step(PrimeSystem.Row row) {
-      Form linear = row.linear();
-      if (linear != null) {
-        solve(linear);
+    private void step(int i) {
+      Form zero = linear[i];
+      if (zero != null) {
+        solve(zero);
         return;
       }
+      PrimeSystem.Row row = rows.get(i);
       BigInteger a = valueOf(row.a());
       BigInteger b = valueOf(row.b());
       if (a != null && b != null) {
@@ -223,7 +243,7 @@ final class Solver {
         wrong |= rest.signum() != 0;
       } else if (unknowns.size() == 1) {
         Map.Entry<Integer, BigInteger> only = unknowns.entrySet().iterator().next();
-        set(only.getKey(), rest.multiply(only.getValue().modInverse(p)).mod(p));
+        set(only.getKey(), rest.multiply(Form.inverse(p, only.getValue())).mod(p));
       } else {
         digits(unknowns, rest);
       }
@@ -239,7 +259,7 @@ final class Solver {
       scales.add(Collections.min(unknowns.entrySet(), Map.Entry.comparingByKey()).getValue());
       scales.add(Collections.max(unknowns.entrySet(), Map.Entry.comparingByKey()).getValue());
       for (BigInteger scale : List.copyOf(scales)) {
-        BigInteger inverse = scale.modInverse(p);
+        BigInteger inverse = Form.inverse(p, scale);
         if (digits(unknowns, rest, inverse) || digits(unknowns, rest, p.subtract(inverse))) {
           return;
         }

@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigInteger;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import zk4j.babyjubjub.Point;
 import zk4j.bn254.Fr;
 import zk4j.bn254.FrVector;
 import zk4j.bn254.SparseMatrix;
+import zk4j.circuit.BabyJubJubCircuit;
+import zk4j.circuit.BabyJubJubCircuit.CurvePoint;
 import zk4j.circuit.Bool;
 import zk4j.circuit.Bounded;
 import zk4j.circuit.Circuit;
@@ -115,21 +119,45 @@ class AuditTest {
     assertSafe(c -> c.output("hash", PoseidonCircuit.hash(c, c.inputs("xs", 2))));
   }
 
+  /** That no denominator is 0 follows from what the curve is, wherever the points are. */
+  @Test
+  void sumsOfPoints() {
+    assertSafe(
+        c -> {
+          BabyJubJubCircuit curve = new BabyJubJubCircuit(c);
+          CurvePoint p = curve.point(c.input("x1"), c.input("y1"));
+          CurvePoint q = curve.point(c.input("x2"), c.input("y2"));
+          CurvePoint sum = curve.add(curve.add(p, q), curve.constant(Point.BASE8));
+          CurvePoint multiple = curve.eightfold(sum);
+          c.output("x", multiple.x());
+          c.output("y", multiple.y());
+        });
+  }
+
   private static Signal free(CircuitBuilder c) {
     return c.hint(operands -> List.of(Fr.ZERO), 1).get(0);
   }
 
+  // Mistakes and their repairs, in the order of docs/audit.md.
+
   /** An assignment without a constraint, as with circom's {@code <--}. */
   @Test
-  void aHintWithoutAConstraint() {
+  void aHashThatIsAssignedOnly() {
     assertBroken(
         c -> {
-          c.input("x");
-          c.output("y", free(c));
+          Signal power = c.input("x").plus(5).square().square();
+          c.output("hash", c.hint(operands -> operands, 1, power).get(0));
+        });
+    assertSafe(
+        c -> {
+          Signal power = c.input("x").plus(5).square().square();
+          Signal hash = c.hint(operands -> operands, 1, power).get(0);
+          hash.assertEquals(power);
+          c.output("hash", hash);
         });
   }
 
-  /** A square root has two values. */
+  /** A square root has two values; the repaired circuit takes one. */
   @Test
   void aRootIsNotUnique() {
     assertBroken(
@@ -138,76 +166,250 @@ class AuditTest {
           root.square().assertEquals(c.input("square"));
           c.output("root", root);
         });
+    assertSafe(
+        c -> {
+          Signal root = c.input("x");
+          root.square().assertEquals(c.input("square"));
+          c.output("root", root);
+        });
   }
 
   /** The inverse's constraint alone: out may be anything where x is not 0. */
   @Test
   void isZeroWithoutItsSecondConstraint() {
-    assertBroken(
+    assertBroken(c -> c.output("out", isZero(c, c.input("x"))));
+    assertSafe(
         c -> {
           Signal x = c.input("x");
-          Signal inverse = free(c);
-          c.output("out", c.constant(1).minus(x.times(inverse)));
+          Signal out = isZero(c, x);
+          x.times(out).assertEquals(0);
+          c.output("out", out);
         });
+  }
+
+  private static Signal isZero(CircuitBuilder c, Signal x) {
+    return c.constant(1).minus(x.times(free(c)));
   }
 
   /** 254 bits have two values for small numbers: x and x + r. */
   @Test
   void aliasedBits() {
-    assertBroken(
-        c -> {
-          Signal x = c.input("x");
-          List<Signal> bits = c.hint(operands -> Collections.nCopies(254, Fr.ZERO), 254);
-          Signal sum = c.constant(0);
-          Fr power = Fr.ONE;
-          for (Signal bit : bits) {
-            sum = sum.plus(bit.bool().times(power));
-            power = power.plus(power);
-          }
-          sum.assertEquals(x);
-          c.output("lowest", bits.get(0));
-        });
+    assertBroken(c -> c.output("lowest", digits(c, c.input("x"), 254, 254).get(0)));
+    assertSafe(c -> c.output("lowest", digits(c, c.input("x"), 253, 253).get(0)));
+    assertSafe(c -> c.output("lowest", c.input("x").toBits().get(0)));
+  }
+
+  /** A loop that ends too early: the highest bit is not required to be one. */
+  @Test
+  void aBitThatNeedNotBeOne() {
+    assertBroken(c -> c.output("lowest", digits(c, c.input("x"), 16, 15).get(0)));
+    assertSafe(c -> c.output("lowest", digits(c, c.input("x"), 16, 16).get(0)));
+  }
+
+  /** Digits of a number, of which the lowest ones are required to be bits. */
+  private static List<Signal> digits(CircuitBuilder c, Signal x, int count, int checked) {
+    List<Signal> digits = c.hint(operands -> Collections.nCopies(count, Fr.ZERO), count);
+    Signal sum = c.constant(0);
+    Fr power = Fr.ONE;
+    for (int i = 0; i < count; i++) {
+      sum = sum.plus((i < checked ? digits.get(i).bool() : digits.get(i)).times(power));
+      power = power.plus(power);
+    }
+    sum.assertEquals(x);
+    return digits;
   }
 
   /** A remainder that is not smaller than the divisor. */
   @Test
   void divisionWithoutABoundOfTheRemainder() {
-    assertBroken(
-        c -> {
-          Bounded x = c.input("x", 8);
-          List<Signal> hints = c.hint(operands -> List.of(Fr.ZERO, operands.get(0)), 2, x);
-          Bounded quotient = hints.get(0).bounded(8);
-          Bounded remainder = hints.get(1).bounded(8);
-          quotient.times(7).plus(remainder).assertEquals(x);
-          c.output("quotient", quotient);
-        });
+    assertBroken(c -> divideBy7(c, false, true));
+    assertSafe(c -> divideBy7(c, true, true));
+  }
+
+  /** A quotient of any size: 7 q + r wraps around the field. */
+  @Test
+  void divisionWithoutABoundOfTheQuotient() {
+    assertBroken(c -> divideBy7(c, true, false));
+    assertSafe(c -> divideBy7(c, true, true));
+  }
+
+  private static void divideBy7(CircuitBuilder c, boolean remainderIsLess, boolean quotientFits) {
+    Bounded x = c.input("x", 8);
+    List<Signal> hints = c.hint(operands -> List.of(Fr.ZERO, operands.get(0)), 2, x);
+    Signal quotient = quotientFits ? hints.get(0).bounded(8) : hints.get(0);
+    Bounded remainder = hints.get(1).bounded(quotientFits ? 8 : 3);
+    if (remainderIsLess) {
+      remainder.isLessThan(c.constant(7)).assertTrue();
+    }
+    quotient.times(Fr.of(7)).plus(remainder).assertEquals(x);
+    c.output("remainder", remainder);
+  }
+
+  /** Limbs of a number, of which one has no range. */
+  @Test
+  void aLimbWithoutARange() {
+    assertBroken(c -> limbs(c, false));
+    assertSafe(c -> limbs(c, true));
+  }
+
+  private static void limbs(CircuitBuilder c, boolean highFits) {
+    List<Signal> hints = c.hint(operands -> List.of(operands.get(0), Fr.ZERO), 2, c.input("x"));
+    Bounded low = hints.get(0).bounded(64);
+    Signal high = highFits ? hints.get(1).bounded(64) : hints.get(1);
+    high.times(Fr.of(BigInteger.ONE.shiftLeft(64))).plus(low).assertEquals(c.input("number"));
+    c.output("low", low);
   }
 
   /** A decoder whose bits need not sum to one: all may be 0. */
   @Test
   void indicatorsWithoutTheirSum() {
+    assertBroken(c -> chosen(c, false));
+    assertSafe(c -> chosen(c, true));
+  }
+
+  private static void chosen(CircuitBuilder c, boolean oneOfThem) {
+    Signal index = c.input("index");
+    Signal chosen = c.constant(0);
+    Signal sum = c.constant(0);
+    for (int i = 0; i < 3; i++) {
+      Signal bit = free(c).bool();
+      bit.times(index.minus(i)).assertEquals(0);
+      chosen = chosen.plus(bit.times(c.input("x" + i)));
+      sum = sum.plus(bit);
+    }
+    if (oneOfThem) {
+      sum.assertEquals(1);
+    }
+    c.output("chosen", chosen);
+  }
+
+  /** A selector that the prover chooses. */
+  @Test
+  void aProductWithAFreeFactor() {
+    assertBroken(c -> choose(c, free(c)));
+    assertSafe(c -> choose(c, c.input("which").bool()));
+  }
+
+  private static void choose(CircuitBuilder c, Signal which) {
+    Signal x = c.input("x");
+    Signal y = c.input("y");
+    c.output("z", y.plus(which.times(x.minus(y))));
+  }
+
+  /** Required only where it is enabled; elsewhere the result is free. */
+  @Test
+  void aResultThatIsRequiredSometimes() {
     assertBroken(
         c -> {
-          Signal index = c.input("index");
-          Signal chosen = c.constant(0);
-          for (int i = 0; i < 3; i++) {
-            Signal bit = free(c).bool();
-            bit.times(index.minus(i)).assertEquals(0);
-            chosen = chosen.plus(bit.times(c.input("x" + i)));
-          }
-          c.output("chosen", chosen);
+          Signal result = free(c);
+          c.input("enabled").bool().times(result.minus(c.input("x"))).assertEquals(0);
+          c.output("result", result);
+        });
+    assertSafe(c -> c.output("result", c.input("enabled").bool().times(c.input("x"))));
+  }
+
+  /** That less implies x < y, but not the other way round: less may be 0. */
+  @Test
+  void anImplicationInPlaceOfAnEquivalence() {
+    assertBroken(c -> compare(c, false));
+    assertSafe(c -> compare(c, true));
+  }
+
+  private static void compare(CircuitBuilder c, boolean equivalent) {
+    Bool isLess = c.input("x", 8).isLessThan(c.input("y", 8));
+    Bool less = free(c).bool();
+    if (equivalent) {
+      less.assertEquals(isLess);
+    } else {
+      less.implies(isLess).assertTrue();
+    }
+    c.output("less", less);
+  }
+
+  /** A quotient of which the denominator may be 0, and then the numerator too. */
+  @Test
+  void aQuotientOfZeros() {
+    assertBroken(c -> c.output("q", quotient(c, c.input("x"), c.input("y"))));
+    assertSafe(
+        c -> {
+          Signal y = c.input("y");
+          y.assertNotZero();
+          c.output("q", quotient(c, c.input("x"), y));
         });
   }
 
-  /** A selector that is not required to be a bit. */
+  private static Signal quotient(CircuitBuilder c, Signal x, Signal y) {
+    Signal quotient = free(c);
+    quotient.times(y).assertEquals(x);
+    return quotient;
+  }
+
+  /** From Edwards to Montgomery form, of a point of order two: u and x are 0. */
   @Test
-  void aProductWithAFreeFactor() {
-    assertBroken(
+  void aPointWithoutAMontgomeryForm() {
+    assertBroken(c -> montgomery(c, c.input("x"), c.input("y")));
+    assertSafe(
         c -> {
           Signal x = c.input("x");
-          Signal y = c.input("y");
-          c.output("z", y.plus(free(c).times(x.minus(y))));
+          x.assertNotZero();
+          montgomery(c, x, c.input("y"));
         });
+  }
+
+  private static void montgomery(CircuitBuilder c, Signal x, Signal y) {
+    Signal u = quotient(c, y.plus(1), c.constant(1).minus(y));
+    c.output("u", u);
+    c.output("v", quotient(c, u, x));
+  }
+
+  /** The slope of the line through a point and itself. */
+  @Test
+  void aSumOfEqualPoints() {
+    assertBroken(c -> slope(c, false));
+    assertSafe(c -> slope(c, true));
+  }
+
+  private static void slope(CircuitBuilder c, boolean differ) {
+    Signal u1 = c.input("u1");
+    Signal u2 = c.input("u2");
+    Signal run = u2.minus(u1);
+    if (differ) {
+      run.assertNotZero();
+    }
+    Signal slope = quotient(c, c.input("v2").minus(c.input("v1")), run);
+    c.output("u3", slope.square().minus(u1).minus(u2));
+  }
+
+  /** The complete sum of points needs a d that is no square; of d = 1 it is not complete. */
+  @Test
+  void aSumOnTheWrongCurve() {
+    assertBroken(c -> edwards(c, 1));
+    assertSafe(c -> edwards(c, 168696));
+  }
+
+  private static void edwards(CircuitBuilder c, int d) {
+    Signal beta = c.input("x1").times(c.input("y2"));
+    Signal gamma = c.input("y1").times(c.input("x2"));
+    Signal denominator = beta.times(gamma).times(Fr.of(d)).plus(1);
+    c.output("x3", quotient(c, beta.plus(gamma), denominator));
+  }
+
+  /** A nullifier of something that the prover chooses: one note, many nullifiers. */
+  @Test
+  void aNullifierOfAFreeIndex() {
+    assertBroken(c -> c.output("n", PoseidonCircuit.hash(c, c.input("secret"), free(c))));
+    assertSafe(c -> c.output("n", PoseidonCircuit.hash(c, c.input("secret"), c.input("i", 8))));
+  }
+
+  /** The leaf's place is not bound: the prover chooses the side at each level. */
+  @Test
+  void aPathOfFreeDirections() {
+    assertBroken(c -> root(c, free(c).bool()));
+    assertSafe(c -> root(c, c.input("side").bool()));
+  }
+
+  private static void root(CircuitBuilder c, Bool side) {
+    c.output("root", MerkleCircuit.root(c, c.input("x"), List.of(side), c.inputs("s", 1)));
   }
 
   /** An input that a compiler has removed is not free, and so nothing that depends on it is. */

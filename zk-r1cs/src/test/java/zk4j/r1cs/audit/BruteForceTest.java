@@ -16,6 +16,8 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import zk4j.r1cs.audit.AuditReport.Verdict;
 
 /**
@@ -124,6 +126,140 @@ class BruteForceTest {
     }
   }
 
+  /**
+   * Six bits of a number below 59 that are compared with a constant in pairs. One of the conditions
+   * may be broken, and then nothing may be claimed that is not so.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "weight", "excluded bit", "other part", "short sum"})
+  void pairsOfComparedBits(String broken) {
+    int p = 59;
+    BigInteger prime = BigInteger.valueOf(p);
+    int top = broken.equals("weight") ? 8 : 16;
+    int sum = 11;
+    for (int constant = 0; constant < 64; constant += broken.isEmpty() ? 1 : 5) {
+      List<PrimeSystem.Row> rows = new ArrayList<>();
+      for (int bit = 2; bit <= 7; bit++) {
+        rows.add(row(prime, Map.of(bit, 1), Map.of(bit, 1, 0, -1), Map.of()));
+      }
+      rows.add(
+          row(prime, Map.of(0, 1), sum(2, 1, 3, 2, 4, 4, 5, 8, 6, 16, 7, 32, 1, -1), Map.of()));
+      Map<Integer, Integer> parts = new HashMap<>();
+      for (int i = 0; i < 3; i++) {
+        int c = (constant >> (2 * i)) & 3;
+        int[] v = new int[4]; // by the pair's value
+        for (int s = 0; s < 4; s++) {
+          v[s] = s < c ? 1 << i : s == c ? 0 : top - (1 << i);
+        }
+        if (broken.equals("other part") && i == 1) {
+          v[3]++;
+        }
+        // part = v0 + (v1 - v0) low + (v2 - v0) high + (v3 - v2 - v1 + v0) low high
+        int low = 2 + 2 * i;
+        rows.add(
+            row(
+                prime,
+                Map.of(low, v[3] - v[2] - v[1] + v[0]),
+                Map.of(low + 1, 1),
+                sum(8 + i, 1, 0, -v[0], low, v[0] - v[1], low + 1, v[0] - v[2])));
+        parts.put(8 + i, 1);
+      }
+      parts.put(sum, -1);
+      rows.add(row(prime, Map.of(0, 1), parts, Map.of()));
+      Map<Integer, Integer> powers = sum(sum, -1, 12, 1, 13, 2, 14, 4, 15, 16, 16, 32);
+      if (broken.equals("excluded bit")) {
+        powers.put(17, 8);
+      } else if (broken.equals("short sum")) {
+        powers.remove(15);
+      }
+      int wires = broken.equals("excluded bit") ? 18 : 17;
+      for (int bit = 12; bit < wires; bit++) {
+        rows.add(row(prime, Map.of(bit, 1), Map.of(bit, 1, 0, -1), Map.of()));
+      }
+      rows.add(row(prime, Map.of(0, 1), powers, Map.of()));
+      PrimeSystem system =
+          new PrimeSystem(prime, wires, rows, List.of(1), List.of(2, 3, 4, 5, 6, 7));
+      boolean unique = check(system)[2];
+      Propagation facts = new Propagation(system);
+      facts.run();
+      assertEquals(broken.isEmpty() ? constant < p : unique, unique, system::toString);
+      assertTrue(!broken.isEmpty() || facts.isDetermined(2) == constant < p, system::toString);
+    }
+  }
+
+  /**
+   * Quotients as in sums of points of a twisted Edwards curve, with any constants. For two points
+   * they are determined just where no inputs make both sides 0; for one twice, not all are found,
+   * such as y^4 = -1, which may have no solution where -1 is a square.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 5, 7, 11, 13})
+  void sumsOfPoints(int p) {
+    BigInteger prime = BigInteger.valueOf(p);
+    int[] count = new int[2];
+    for (int[] points : new int[][] {{1, 2, 3, 4}, {1, 2, 1, 2}}) {
+      int inputs = points[3];
+      if (inputs == 4 && p > 7) {
+        continue;
+      }
+      int x1 = points[0];
+      int y1 = points[1];
+      int x2 = points[2];
+      int y2 = points[3];
+      int beta = inputs + 1;
+      int gamma = inputs + 2;
+      int delta = inputs + 3;
+      int tau = inputs + 4;
+      int z = inputs + 5;
+      for (int v = 0; v < p; v++) {
+        for (int a = 0; a < p; a++) {
+          List<PrimeSystem.Row> rows = new ArrayList<>();
+          rows.add(row(prime, Map.of(x1, 1), Map.of(y2, 1), Map.of(beta, 1)));
+          rows.add(row(prime, Map.of(y1, 1), Map.of(x2, 1), Map.of(gamma, 1)));
+          rows.add(row(prime, sum(y1, 1, x1, -a), sum(x2, 1, y2, 1), Map.of(delta, 1)));
+          rows.add(row(prime, Map.of(beta, 1), Map.of(gamma, 1), Map.of(tau, 1)));
+          Map<Integer, Integer> x = sum(beta, 1, gamma, a);
+          Map<Integer, Integer> y = sum(delta, 1, beta, a, gamma, -1); // y1 y2 - a x1 x2
+          for (Map<Integer, Integer> numerator : List.of(x, y)) {
+            List<PrimeSystem.Row> all = new ArrayList<>(rows);
+            all.add(row(prime, sum(0, 1, tau, v), Map.of(z, 1), numerator));
+            PrimeSystem system = finish(prime, z + 1, inputs, all);
+            boolean unique = check(system)[z];
+            Propagation facts = new Propagation(system);
+            facts.run();
+            assertTrue(inputs == 2 || unique == facts.isDetermined(z), system::toString);
+            count[unique ? 1 : 0]++;
+          }
+        }
+      }
+    }
+    assertTrue(count[0] > 0 && count[1] > 0);
+  }
+
+  /** Quotients of random products, with two inputs or three. */
+  @Property(tries = 400, seed = "5")
+  void quotients(@ForAll long seed) {
+    Random random = new Random(seed);
+    int p = PRIMES[random.nextInt(PRIMES.length)];
+    BigInteger prime = BigInteger.valueOf(p);
+    int inputs = 2 + random.nextInt(2);
+    int wires = 1 + inputs;
+    List<PrimeSystem.Row> rows = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Map<Integer, Integer> left = Map.of(1 + random.nextInt(wires - 1), 1);
+      Map<Integer, Integer> right =
+          sum(1 + random.nextInt(wires - 1), 1, random.nextInt(wires), random.nextInt(3) - 1);
+      rows.add(row(prime, left, right, Map.of(wires++, 1 + random.nextInt(2))));
+    }
+    Map<Integer, Integer> denominator = sum(0, random.nextInt(p), wires - 1, random.nextInt(p));
+    Map<Integer, Integer> numerator = new HashMap<>();
+    for (int i = random.nextInt(4); i >= 0; i--) {
+      numerator.merge(random.nextInt(wires), random.nextInt(p), Integer::sum);
+    }
+    rows.add(row(prime, denominator, Map.of(wires, 1), numerator));
+    check(finish(prime, wires + 1, inputs, rows));
+  }
+
   /** Factors by wire, of which a wire may be given twice. */
   private static Map<Integer, Integer> sum(int... pairs) {
     Map<Integer, Integer> factors = new HashMap<>();
@@ -173,7 +309,8 @@ class BruteForceTest {
     return new PrimeSystem(p, wires, rows, inputWires, List.of(wires - 1));
   }
 
-  private static void check(PrimeSystem system) {
+  /** Whether each wire has one value at most for the same inputs. */
+  private static boolean[] check(PrimeSystem system) {
     List<int[]> solutions = solutions(system);
     Propagation facts = new Propagation(system);
     facts.run();
@@ -212,37 +349,48 @@ class BruteForceTest {
     } else {
       assertNotEquals(Verdict.COUNTEREXAMPLE, result.verdict());
     }
+    return unique;
   }
 
   private static List<int[]> solutions(PrimeSystem system) {
     int p = system.p().intValueExact();
+    // Rows by their last wire: they are tried as soon as it has a value.
+    List<List<int[][]>> rows = new ArrayList<>();
+    for (int wire = 0; wire < system.wires(); wire++) {
+      rows.add(new ArrayList<>());
+    }
+    for (PrimeSystem.Row row : system.rows()) {
+      int last = row.wires().stream().mapToInt(wire -> wire).max().orElse(0);
+      rows.get(last)
+          .add(
+              new int[][] {dense(system, row.a()), dense(system, row.b()), dense(system, row.c())});
+    }
     List<int[]> found = new ArrayList<>();
     int[] values = new int[system.wires()];
     values[0] = 1;
-    int[][][] rows =
-        system.rows().stream()
-            .map(
-                row ->
-                    new int[][] {
-                      dense(system, row.a()), dense(system, row.b()), dense(system, row.c())
-                    })
-            .toArray(int[][][]::new);
-    while (true) {
-      boolean holds = true;
-      for (int[][] row : rows) {
-        holds &= (dot(row[0], values) * dot(row[1], values) - dot(row[2], values)) % p == 0;
-      }
-      if (holds) {
-        found.add(values.clone());
-      }
-      int wire = 1;
-      while (wire < values.length && ++values[wire] == p) {
-        values[wire++] = 0;
-      }
-      if (wire == values.length) {
-        return found;
+    if (rows.get(0).stream().allMatch(row -> holds(row, values, p))) {
+      collect(found, values, 1, rows, p);
+    }
+    return found;
+  }
+
+  private static void collect(
+      List<int[]> found, int[] values, int wire, List<List<int[][]>> rows, int p) {
+    if (wire == values.length) {
+      found.add(values.clone());
+      return;
+    }
+    for (int value = 0; value < p; value++) {
+      values[wire] = value;
+      if (rows.get(wire).stream().allMatch(row -> holds(row, values, p))) {
+        collect(found, values, wire + 1, rows, p);
       }
     }
+    values[wire] = 0;
+  }
+
+  private static boolean holds(int[][] row, int[] values, int p) {
+    return (dot(row[0], values) * dot(row[1], values) - dot(row[2], values)) % p == 0;
   }
 
   private static int[] dense(PrimeSystem system, Form form) {
