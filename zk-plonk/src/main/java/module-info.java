@@ -1,4 +1,4 @@
-/** KZG commitments, and the PLONK prover and verifier. */
+/** KZG commitments, and the provers and verifiers of PLONK and fflonk. */
 module zk4j.plonk {
   requires static transitive org.jspecify;
   requires transitive zk4j.core;

@@ -1,6 +1,6 @@
 package zk4j.plonk;
 
-import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import zk4j.bn254.Fr;
 import zk4j.bn254.G1;
@@ -13,11 +13,10 @@ import zk4j.bn254.PreparedG2;
  * and thread-safe; never throws on openings, whatever their values.
  */
 public final class KzgVerifier {
-  private final List<PreparedG2> right;
-  private final SecureRandom random = new SecureRandom();
+  private final Opening.Check check;
 
   private KzgVerifier(G2 tau2) {
-    this.right = List.of(PreparedG2.of(tau2), PreparedG2.of(G2.GENERATOR));
+    this.check = new Opening.Check(tau2);
   }
 
   /**
@@ -49,21 +48,18 @@ public final class KzgVerifier {
       throw new IllegalArgumentException(
           commitments.size() + " commitments for " + openings.size() + " openings");
     }
-    G1 proofs = G1.INFINITY;
-    G1 rest = G1.INFINITY;
+    List<Opening> claims = new ArrayList<>();
     for (int i = 0; i < openings.size(); i++) {
       KzgOpening opening = openings.get(i);
-      Fr factor = openings.size() == 1 ? Fr.ONE : Fr.randomNonZero(random);
-      proofs = proofs.plus(opening.proof().times(factor));
-      rest =
-          rest.plus(
+      claims.add(
+          new Opening(
+              opening.proof(),
               commitments
                   .get(i)
                   .minus(G1.GENERATOR.times(opening.value()))
-                  .plus(opening.proof().times(opening.point()))
-                  .times(factor));
+                  .plus(opening.proof().times(opening.point()))));
     }
-    return Pairing.productIsOne(List.of(proofs, rest.negate()), right);
+    return check.holds(claims);
   }
 
   /**

@@ -1,7 +1,6 @@
 package zk4j.plonk;
 
 import java.util.List;
-import zk4j.bn254.EvaluationDomain;
 import zk4j.bn254.Fr;
 
 /**
@@ -31,38 +30,19 @@ record Linearisation(Fr xiN, Fr zh, Fr zFactor, Fr s3Factor, Fr r0) {
       Fr s1,
       Fr s2,
       Fr zw) {
-    EvaluationDomain domain = EvaluationDomain.ofSize(key.domainSize());
     Fr xi = challenges.xi;
     Fr beta = challenges.beta;
     Fr gamma = challenges.gamma;
     Fr alpha = challenges.alpha;
-    Fr zh = domain.vanishing(xi);
-    Fr overN = zh.times(Fr.of(key.domainSize()).inverse());
-    Fr l1 = overN.times(xi.minus(Fr.ONE).inverse());
-    Fr pi = Fr.ZERO;
-    Fr w = Fr.ONE;
-    for (Fr signal : publicSignals) {
-      pi = pi.minus(signal.times(w).times(overN).times(xi.minus(w).inverse()));
-      w = w.times(domain.generator());
-    }
-    Fr l1Alpha2 = l1.times(alpha.square());
-    Fr betaXi = beta.times(xi);
-    Fr identity =
-        a.plus(betaXi)
-            .plus(gamma)
-            .times(b.plus(betaXi.times(key.k1())).plus(gamma))
-            .times(c.plus(betaXi.times(key.k2())).plus(gamma));
-    Fr permuted =
-        a.plus(beta.times(s1))
-            .plus(gamma)
-            .times(b.plus(beta.times(s2)).plus(gamma))
-            .times(zw)
-            .times(alpha);
+    StatementAt statement = StatementAt.of(xi, key.domainSize(), publicSignals);
+    Fr l1Alpha2 = statement.l1().times(alpha.square());
+    PermutationAt permutation =
+        PermutationAt.of(xi, beta, gamma, key.k1(), key.k2(), List.of(a, b, c), s1, s2, zw);
     return new Linearisation(
-        zh.plus(Fr.ONE),
-        zh,
-        identity.times(alpha).plus(l1Alpha2),
-        permuted.times(beta),
-        pi.minus(l1Alpha2).minus(permuted.times(c.plus(gamma))));
+        statement.zh().plus(Fr.ONE),
+        statement.zh(),
+        permutation.zFactor().times(alpha).plus(l1Alpha2),
+        permutation.s3Factor().times(alpha),
+        statement.pi().minus(l1Alpha2).minus(permutation.rest().times(alpha)));
   }
 }

@@ -1,6 +1,5 @@
 package zk4j.plonk;
 
-import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,9 +17,6 @@ import zk4j.r1cs.Witness;
  * Makes PLONK proofs (ePrint 2019/953, section 8.3) with keys of snarkjs's layout. Immutable and
  * thread-safe.
  *
- * <p>The quotient of degree below 3n + 6 is computed on four cosets of the domain's size, one after
- * the other, so that no vector is longer than n and a few.
- *
  * <p>Takes time that depends on the witness: do not let adversaries measure it.
  */
 public final class PlonkProver {
@@ -30,11 +26,8 @@ public final class PlonkProver {
   /** b1 to b11 of the paper. */
   static final int BLINDINGS = 11;
 
-  /** Cosets that determine the quotient. */
+  /** Cosets that determine the quotient, of degree below 3n + 6. */
   private static final int COSETS = 4;
-
-  /** A generator of the field's units, none of whose powers below r - 1 is 1: in no domain. */
-  private static final Fr SHIFT = Fr.of(5);
 
   private final PlonkProvingKey key;
   private final PlonkVerifier verifier;
@@ -79,11 +72,7 @@ public final class PlonkProver {
    */
   PlonkProof prove(Witness witness, List<Fr> blinding, Execution execution)
       throws ProvingException {
-    if (witness.size() != key.circuitWires()) {
-      throw new ProvingException(
-          "the witness has " + witness.size() + " wires, but the key is for " + key.circuitWires());
-    }
-    List<Fr> publics = witness.publicSignals(key.verifyingKey().publicSignals()).toList();
+    List<Fr> publics = key.circuit().publicSignals(witness);
     PlonkProof proof = new Rounds(publics, blinding, execution).prove(witness);
     progress(execution, 4);
     VerificationResult result = verifier.check(proof, publics);
@@ -105,42 +94,51 @@ public final class PlonkProver {
     private final List<Fr> blinding;
     private final Execution execution;
     private final Challenges challenges = Challenges.of(key.verifyingKey());
+    private final DomainPolynomials polynomials;
+    private final PlonkEquations equations;
 
     Rounds(List<Fr> publics, List<Fr> blinding, Execution execution) {
       this.publics = publics;
       this.blinding = blinding;
       this.execution = execution;
+      this.polynomials = new DomainPolynomials(domain, execution);
+      this.equations = new PlonkEquations(key.circuit(), publics, polynomials);
     }
 
     PlonkProof prove(Witness witness) throws ProvingException {
       progress(execution, 0);
-      FrVector wires = wires(witness);
-      FrVector[] columns = {column(wires, 0), column(wires, 1), column(wires, 2)};
-      Polynomial withPublics = key.selectors().get(4).plus(interpolated(publicInputs()));
-      requireGates(columns, withPublics);
-      Polynomial a = blinded(columns[0], 2, 1);
-      Polynomial b = blinded(columns[1], 4, 3);
-      Polynomial c = blinded(columns[2], 6, 5);
+      List<FrVector> columns = key.circuit().columns(witness, n);
+      equations.requireGates(columns);
+      Polynomial a = blinded(columns.get(0), 2, 1);
+      Polynomial b = blinded(columns.get(1), 4, 3);
+      Polynomial c = blinded(columns.get(2), 6, 5);
       G1 commitA = commit(a);
       G1 commitB = commit(b);
       G1 commitC = commit(c);
 
       progress(execution, 1);
       challenges.drawBetaAndGamma(publics, commitA, commitB, commitC);
-      Polynomial z = blinded(runningProduct(columns), 9, 8, 7);
+      PermutationArgument permutation =
+          new PermutationArgument(
+              polynomials,
+              key.circuit().permutation(),
+              List.of(Fr.ONE, key.verifyingKey().k1(), key.verifyingKey().k2()),
+              challenges.beta,
+              challenges.gamma);
+      Polynomial z = blinded(permutation.runningProduct(columns), 9, 8, 7);
       G1 commitZ = commit(z);
 
       progress(execution, 2);
       challenges.drawAlpha(commitZ);
-      List<Polynomial> t = quotient(a, b, c, z, withPublics);
+      List<Polynomial> t = quotient(a, b, c, z, permutation);
       List<G1> commitT = t.stream().map(this::commit).toList();
 
       progress(execution, 3);
       challenges.drawXi(commitT.get(0), commitT.get(1), commitT.get(2));
       Fr xi = challenges.xi;
       Fr xiW = xi.times(domain.generator());
-      List<Polynomial> opened =
-          List.of(a, b, c, key.permutation().get(0), key.permutation().get(1));
+      List<Polynomial> s = key.circuit().permutation();
+      List<Polynomial> opened = List.of(a, b, c, s.get(0), s.get(1));
       List<Fr> values = opened.stream().map(polynomial -> polynomial.evaluate(xi)).toList();
       KzgOpening shifted = kzg.open(z, xiW, execution);
       Fr zw = shifted.value();
@@ -174,171 +172,13 @@ public final class PlonkProver {
       return kzg.commit(polynomial, execution);
     }
 
-    /** The values of all wires, those of additions included; wire 0 is 0. */
-    private FrVector wires(Witness witness) {
-      FrVector wires = witness.values().padded(key.circuitWires() + key.additions());
-      wires.set(0, Fr.ZERO);
-      FrVector factors = key.ownAdditionFactors();
-      for (int i = 0; i < key.additions(); i++) {
-        Fr left = wires.get(key.additionWire(i, 0)).times(factors.get(2 * i));
-        Fr right = wires.get(key.additionWire(i, 1)).times(factors.get(2 * i + 1));
-        wires.set(key.circuitWires() + i, left.plus(right));
-      }
-      return wires;
-    }
-
-    private FrVector column(FrVector wires, int column) {
-      FrVector values = FrVector.zeros(n);
-      for (int gate = 0; gate < key.gates(); gate++) {
-        values.set(gate, wires.get(key.gateWire(gate, column)));
-      }
-      return values;
-    }
-
-    private FrVector publicInputs() {
-      FrVector values = FrVector.zeros(n);
-      for (int i = 0; i < publics.size(); i++) {
-        values.set(i, publics.get(i).negate());
-      }
-      return values;
-    }
-
-    private Polynomial interpolated(FrVector values) {
-      FrVector coefficients = values.copy();
-      domain.inverse(coefficients, execution);
-      return Polynomial.of(coefficients);
-    }
-
     /** The polynomial of some values on the domain, plus (b_i + b_j x + ...) (x^n - 1). */
     private Polynomial blinded(FrVector values, int... indices) {
-      Fr[] factors = new Fr[indices.length];
-      for (int i = 0; i < factors.length; i++) {
-        factors[i] = blinding.get(indices[i] - 1);
+      Fr[] mask = new Fr[indices.length];
+      for (int i = 0; i < mask.length; i++) {
+        mask[i] = blinding.get(indices[i] - 1);
       }
-      Polynomial mask = Polynomial.of(factors);
-      return interpolated(values).minus(mask).plus(shifted(mask, n));
-    }
-
-    /** x^power times a short polynomial. */
-    private Polynomial shifted(Polynomial polynomial, int power) {
-      FrVector coefficients = FrVector.zeros(power + polynomial.degree() + 1);
-      for (int i = 0; i <= polynomial.degree(); i++) {
-        coefficients.set(power + i, polynomial.coefficient(i));
-      }
-      return Polynomial.of(coefficients);
-    }
-
-    private FrVector onDomain(Polynomial polynomial) {
-      FrVector values = polynomial.coefficients(n);
-      domain.forward(values, execution);
-      return values;
-    }
-
-    private void requireGates(FrVector[] columns, Polynomial withPublics) throws ProvingException {
-      FrVector gates =
-          gates(
-              columns[0],
-              columns[1],
-              columns[2],
-              key.selectors().subList(0, 4).stream().map(this::onDomain).toList(),
-              onDomain(withPublics));
-      if (gates.contentEquals(FrVector.zeros(n))) {
-        return;
-      }
-      for (int gate = 0; gate < n; gate++) {
-        if (!gates.get(gate).isZero()) {
-          throw new ProvingException(
-              "the witness does not satisfy the circuit: gate "
-                  + gate
-                  + " is "
-                  + gates.get(gate)
-                  + ", not 0, with wires "
-                  + columns[0].get(gate)
-                  + ", "
-                  + columns[1].get(gate)
-                  + " and "
-                  + columns[2].get(gate));
-        }
-      }
-    }
-
-    /** Qm a b + Ql a + Qr b + Qo c + Qc, with the public inputs in Qc. */
-    private FrVector gates(FrVector a, FrVector b, FrVector c, List<FrVector> q, FrVector qc) {
-      FrVector sum = product(a, b, q.get(0));
-      sum.addInPlace(product(a, q.get(1)));
-      sum.addInPlace(product(b, q.get(2)));
-      sum.addInPlace(product(c, q.get(3)));
-      sum.addInPlace(qc);
-      return sum;
-    }
-
-    private static FrVector product(FrVector first, FrVector... others) {
-      FrVector product = first.copy();
-      for (FrVector other : others) {
-        product.multiplyInPlace(other);
-      }
-      return product;
-    }
-
-    /** gamma + factor x. */
-    private Polynomial place(Fr factor) {
-      return Polynomial.of(challenges.gamma, factor);
-    }
-
-    /** The wires' polynomials, each plus beta times a place's number, and gamma. */
-    private List<Polynomial> identity(Polynomial a, Polynomial b, Polynomial c) {
-      Fr beta = challenges.beta;
-      return List.of(
-          a.plus(place(beta)),
-          b.plus(place(beta.times(key.verifyingKey().k1()))),
-          c.plus(place(beta.times(key.verifyingKey().k2()))));
-    }
-
-    /** The same with the number of the place that the permutation says. */
-    private List<Polynomial> permuted(Polynomial a, Polynomial b, Polynomial c) {
-      Polynomial gamma = Polynomial.of(challenges.gamma);
-      List<Polynomial> s =
-          key.permutation().stream().map(p -> p.times(challenges.beta).plus(gamma)).toList();
-      return List.of(a.plus(s.get(0)), b.plus(s.get(1)), c.plus(s.get(2)));
-    }
-
-    /** On each row the product, over all rows before, of identity factors over permuted ones. */
-    private FrVector runningProduct(FrVector[] columns) {
-      Polynomial none = Polynomial.ZERO;
-      return quotientsOfPrefixes(
-          rowProducts(identity(none, none, none), columns),
-          rowProducts(permuted(none, none, none), columns));
-    }
-
-    private FrVector rowProducts(List<Polynomial> places, FrVector[] columns) {
-      FrVector product = onDomain(places.get(0));
-      product.addInPlace(columns[0]);
-      for (int column = 1; column < columns.length; column++) {
-        FrVector factor = onDomain(places.get(column));
-        factor.addInPlace(columns[column]);
-        product.multiplyInPlace(factor);
-      }
-      return product;
-    }
-
-    /** Element i is the product of up[j] / down[j] for j below i, with a single inversion. */
-    private FrVector quotientsOfPrefixes(FrVector up, FrVector down) {
-      FrVector z = FrVector.zeros(n);
-      // First 1 over the product of all denominators, and from the last on one by one taken away.
-      Fr all = Fr.ONE;
-      Fr[] prefix = new Fr[n];
-      Fr product = Fr.ONE;
-      for (int i = 0; i < n; i++) {
-        prefix[i] = product;
-        product = product.times(up.get(i));
-        all = all.times(down.get(i));
-      }
-      Fr inverse = all.inverse();
-      for (int i = n - 1; i >= 0; i--) {
-        inverse = inverse.times(down.get(i));
-        z.set(i, prefix[i].times(inverse));
-      }
-      return z;
+      return polynomials.blinded(values, mask);
     }
 
     /**
@@ -346,16 +186,22 @@ public final class PlonkProver {
      * that their sum stays the same.
      */
     private List<Polynomial> quotient(
-        Polynomial a, Polynomial b, Polynomial c, Polynomial z, Polynomial withPublics)
+        Polynomial a, Polynomial b, Polynomial c, Polynomial z, PermutationArgument permutation)
         throws ProvingException {
-      FrVector[] parts = new FrVector[COSETS];
-      Fr root = EvaluationDomain.rootOfUnity(Integer.numberOfTrailingZeros(COSETS * n));
-      Fr shift = SHIFT;
-      for (int coset = 0; coset < COSETS; coset++) {
-        parts[coset] = quotientOn(shift, a, b, c, z, withPublics);
-        shift = shift.times(root);
-      }
-      List<FrVector> t = combined(parts);
+      List<FrVector> t =
+          polynomials.quotient(
+              COSETS,
+              coset -> {
+                List<FrVector> columns = Stream.of(a, b, c).map(coset::values).toList();
+                FrVector sum = equations.gates(coset, columns);
+                FrVector permuted = permutation.dividend(coset, columns, coset.values(z));
+                permuted.scaleInPlace(challenges.alpha);
+                sum.addInPlace(permuted);
+                FrVector start = coset.start(z);
+                start.scaleInPlace(challenges.alpha.square());
+                sum.addInPlace(start);
+                return sum;
+              });
       for (int i = PlonkProvingKey.MORE_POWERS; i < n; i++) {
         if (!t.get(3).get(i).isZero()) {
           throw new ProvingException("the quotient's degree is too large: the key is inconsistent");
@@ -365,86 +211,9 @@ public final class PlonkProver {
       Polynomial b11 = Polynomial.of(blinding.get(10));
       Polynomial high = Polynomial.of(t.get(3).slice(0, Math.min(n, PlonkProvingKey.MORE_POWERS)));
       return List.of(
-          Polynomial.of(t.get(0)).plus(shifted(b10, n)),
-          Polynomial.of(t.get(1)).minus(b10).plus(shifted(b11, n)),
-          Polynomial.of(t.get(2)).minus(b11).plus(shifted(high, n)));
-    }
-
-    /** The quotient modulo x^n - shift^n, by its values on a coset. */
-    private FrVector quotientOn(
-        Fr shift, Polynomial a, Polynomial b, Polynomial c, Polynomial z, Polynomial withPublics) {
-      Coset coset = new Coset(shift);
-      FrVector result =
-          gates(
-              coset.values(a),
-              coset.values(b),
-              coset.values(c),
-              key.selectors().subList(0, 4).stream().map(coset::values).toList(),
-              coset.values(withPublics));
-      FrVector zValues = coset.values(z);
-      FrVector identity = zValues.copy();
-      for (Polynomial factor : identity(a, b, c)) {
-        identity.multiplyInPlace(coset.values(factor));
-      }
-      FrVector permuted = zValues.slice(1, n).padded(n); // z(w x): the next of the coset
-      permuted.set(n - 1, zValues.get(0));
-      for (Polynomial factor : permuted(a, b, c)) {
-        permuted.multiplyInPlace(coset.values(factor));
-      }
-      identity.subtractInPlace(permuted);
-      identity.scaleInPlace(challenges.alpha);
-      result.addInPlace(identity);
-      FrVector start = coset.values(z.minus(Polynomial.of(Fr.ONE)));
-      FrVector one = FrVector.zeros(n);
-      one.set(0, Fr.ONE);
-      start.multiplyInPlace(coset.values(interpolated(one)));
-      start.scaleInPlace(challenges.alpha.square());
-      result.addInPlace(start);
-      result.scaleInPlace(coset.power.minus(Fr.ONE).inverse());
-      coset.coset.inverse(result, execution);
-      return result;
-    }
-
-    /** A coset, on which x^n is constant. */
-    private final class Coset {
-      private final EvaluationDomain.Coset coset;
-      private final Fr power;
-
-      Coset(Fr shift) {
-        this.coset = domain.coset(shift);
-        this.power = shift.pow(BigInteger.valueOf(n));
-      }
-
-      FrVector values(Polynomial polynomial) {
-        FrVector all = polynomial.coefficients(Math.max(n, polynomial.degree() + 1));
-        FrVector values = all.slice(0, n);
-        for (int i = n; i < all.size(); i++) {
-          values.set(i - n, values.get(i - n).plus(all.get(i).times(power)));
-        }
-        coset.forward(values, execution);
-        return values;
-      }
-    }
-
-    /**
-     * The parts t_k of t(x) = the sum of x^(kn) t_k(x), from t modulo x^n - s i^j for each j, with
-     * s = SHIFT^n and i of order four: u_j = the sum over k of (s i^j)^k t_k.
-     */
-    private List<FrVector> combined(FrVector[] u) {
-      Fr i = EvaluationDomain.rootOfUnity(Integer.numberOfTrailingZeros(COSETS)).inverse();
-      Fr s = SHIFT.pow(BigInteger.valueOf(n)).inverse();
-      FrVector[] t = new FrVector[COSETS];
-      Fr scale = Fr.of(COSETS).inverse();
-      for (int k = 0; k < COSETS; k++) {
-        t[k] = FrVector.zeros(n);
-        for (int j = 0; j < COSETS; j++) {
-          FrVector part = u[j].copy();
-          part.scaleInPlace(i.pow(BigInteger.valueOf((long) j * k)).times(scale));
-          t[k].addInPlace(part);
-        }
-        scale = scale.times(s);
-      }
-      return List.of(t);
+          Polynomial.of(t.get(0)).plus(DomainPolynomials.shifted(b10, n)),
+          Polynomial.of(t.get(1)).minus(b10).plus(DomainPolynomials.shifted(b11, n)),
+          Polynomial.of(t.get(2)).minus(b11).plus(DomainPolynomials.shifted(high, n)));
     }
 
     private Polynomial linearised(List<Fr> values, Fr zw, Polynomial z, List<Polynomial> t) {
@@ -456,7 +225,7 @@ public final class PlonkProver {
               key.verifyingKey(), challenges, publics, a, b, c, values.get(3), values.get(4), zw);
       Polynomial quotient =
           t.get(2).times(linear.xiN()).plus(t.get(1)).times(linear.xiN()).plus(t.get(0));
-      List<Polynomial> q = key.selectors();
+      List<Polynomial> q = key.circuit().selectors();
       return q.get(0)
           .times(a.times(b))
           .plus(q.get(1).times(a))
@@ -464,7 +233,7 @@ public final class PlonkProver {
           .plus(q.get(3).times(c))
           .plus(q.get(4))
           .plus(z.times(linear.zFactor()))
-          .minus(key.permutation().get(2).times(linear.s3Factor()))
+          .minus(key.circuit().permutation().get(2).times(linear.s3Factor()))
           .minus(quotient.times(linear.zh()))
           .plus(Polynomial.of(linear.r0()));
     }

@@ -1,14 +1,9 @@
 package zk4j.plonk;
 
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import zk4j.bn254.EvaluationDomain;
 import zk4j.bn254.Fr;
 import zk4j.bn254.G1;
-import zk4j.bn254.G2;
-import zk4j.bn254.Pairing;
-import zk4j.bn254.PreparedG2;
 import zk4j.core.VerificationResult;
 
 /**
@@ -31,18 +26,14 @@ public final class PlonkVerifier {
     }
   }
 
-  /** A point that is to be tau times another one. */
-  private record Opening(G1 base, G1 tauTimes) {}
-
   private final PlonkVerifyingKey key;
-  private final List<PreparedG2> right;
+  private final Opening.Check openings;
   private final Fr generator;
-  private final SecureRandom random = new SecureRandom();
 
   private PlonkVerifier(PlonkVerifyingKey key) {
     this.key = key;
-    this.right = List.of(PreparedG2.of(key.tau2()), PreparedG2.of(G2.GENERATOR));
-    this.generator = EvaluationDomain.ofSize(key.domainSize()).generator();
+    this.openings = new Opening.Check(key.tau2());
+    this.generator = new RootsOfUnity(key.domainSize()).generator();
   }
 
   /** A verifier for a key; worth keeping, since it prepares the key's point for pairings. */
@@ -69,8 +60,7 @@ public final class PlonkVerifier {
   }
 
   private VerificationResult check(List<Claim> claims) {
-    G1 base = G1.INFINITY;
-    G1 tauTimes = G1.INFINITY;
+    List<Opening> found = new ArrayList<>();
     for (Claim claim : claims) {
       int signals = claim.publicSignals().size();
       if (signals != key.publicSignals()) {
@@ -81,18 +71,15 @@ public final class PlonkVerifier {
       if (isInDomain(challenges.xi)) {
         return VerificationResult.invalid("the challenge xi is in the domain");
       }
-      Opening opening = opening(claim.proof(), claim.publicSignals(), challenges);
-      Fr factor = claims.size() == 1 ? Fr.ONE : Fr.randomNonZero(random);
-      base = base.plus(opening.base.times(factor));
-      tauTimes = tauTimes.plus(opening.tauTimes.times(factor));
+      found.add(opening(claim.proof(), claim.publicSignals(), challenges));
     }
-    return Pairing.productIsOne(List.of(base, tauTimes.negate()), right)
+    return openings.holds(found)
         ? VerificationResult.VALID
         : VerificationResult.invalid("the pairing equation does not hold");
   }
 
   private boolean isInDomain(Fr x) {
-    return EvaluationDomain.ofSize(key.domainSize()).vanishing(x).isZero();
+    return new RootsOfUnity(key.domainSize()).vanishing(x).isZero();
   }
 
   /** Wxi + u Wxiw, and xi Wxi + u xi w Wxiw + F - E. */

@@ -1,7 +1,6 @@
 package zk4j.plonk;
 
 import java.util.List;
-import zk4j.bn254.EvaluationDomain;
 import zk4j.bn254.Fr;
 import zk4j.bn254.G1;
 import zk4j.bn254.G2;
@@ -38,29 +37,10 @@ public record PlonkVerifyingKey(
   public PlonkVerifyingKey {
     selectors = List.copyOf(selectors);
     permutation = List.copyOf(permutation);
-    if (domainSize < 8 || domainSize > MAX_DOMAIN_SIZE || Integer.bitCount(domainSize) != 1) {
-      throw new IllegalArgumentException(
-          "domain size " + domainSize + " is no power of two from 8 to " + MAX_DOMAIN_SIZE);
-    }
-    if (publicSignals < 0 || publicSignals > domainSize) {
-      throw new IllegalArgumentException(
-          publicSignals + " public signals in a domain of " + domainSize);
-    }
+    KeyRules.require(publicSignals, domainSize, MAX_DOMAIN_SIZE, 0, k1, k2, tau2);
     if (selectors.size() != 5 || permutation.size() != 3) {
       throw new IllegalArgumentException(
           selectors.size() + " selectors and " + permutation.size() + " permutations, not 5 and 3");
-    }
-    if (tau2.isInfinity() || tau2.equals(G2.GENERATOR)) {
-      throw new IllegalArgumentException("tau is 0 or 1: anyone can forge proofs");
-    }
-    EvaluationDomain domain = EvaluationDomain.ofSize(domainSize);
-    if (k1.isZero()
-        || k2.isZero()
-        || domain.vanishing(k1).isZero()
-        || domain.vanishing(k2).isZero()
-        || domain.vanishing(k1.times(k2.inverse())).isZero()) {
-      throw new IllegalArgumentException(
-          "the cosets of " + k1 + " and " + k2 + " are not disjoint");
     }
   }
 }

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static zk4j.plonk.TestCircuit.CIRCUIT;
+import static zk4j.plonk.TestCircuit.publics;
+import static zk4j.plonk.TestCircuit.witness;
 
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -17,16 +20,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import zk4j.bn254.EvaluationDomain;
 import zk4j.bn254.Fr;
-import zk4j.bn254.FrVector;
 import zk4j.bn254.G1;
 import zk4j.bn254.G2;
 import zk4j.bn254.InsecurePowersOfTau;
-import zk4j.circuit.Bounded;
 import zk4j.circuit.Circuit;
 import zk4j.circuit.CompiledCircuit;
 import zk4j.circuit.Inputs;
 import zk4j.circuit.PoseidonCircuit;
-import zk4j.circuit.Signal;
 import zk4j.circuit.Simplification;
 import zk4j.core.Execution;
 import zk4j.poseidon.Poseidon;
@@ -35,17 +35,6 @@ import zk4j.r1cs.Witness;
 
 class PlonkTest {
   private static final Execution EXECUTION = Execution.defaults();
-
-  /** Products, sums of many terms, constants, a public output and a public input. */
-  private static final CompiledCircuit CIRCUIT =
-      CompiledCircuit.of(
-          c -> {
-            Bounded x = c.input("x", 8);
-            Bounded limit = c.publicInput("limit", 8);
-            c.output("less", x.isLessThan(limit));
-            Signal sum = x.plus(limit).plus(x.square()).plus(limit.square()).plus(7);
-            c.output("product", sum.times(sum.minus(x)));
-          });
 
   private static final PlonkProvingKey KEY = key(CIRCUIT);
   private static final PlonkProver PROVER = PlonkProver.of(KEY);
@@ -61,10 +50,6 @@ class PlonkTest {
     }
   }
 
-  private static Witness witness(int x, int limit) throws Exception {
-    return CIRCUIT.witness(Inputs.of("x", x).and("limit", limit));
-  }
-
   /** A proof for the witness of (3, 99). */
   private static final PlonkProof PROOF;
 
@@ -78,10 +63,6 @@ class PlonkTest {
     } catch (Exception e) {
       throw new AssertionError(e);
     }
-  }
-
-  private static List<Fr> publics(Witness witness) {
-    return witness.publicSignals(3).toList();
   }
 
   @Test
@@ -261,9 +242,7 @@ class PlonkTest {
     Witness witness = witness(3, 99);
     int refused = 0;
     for (int wire = 1; wire < witness.size(); wire += 3) {
-      FrVector values = witness.values().copy();
-      values.set(wire, other(values.get(wire)));
-      Witness wrong = Witness.of(values);
+      Witness wrong = TestCircuit.changed(witness, wire);
       ProvingException e = assertThrows(ProvingException.class, () -> PROVER.prove(wrong));
       assertTrue(String.valueOf(e.getMessage()).contains(": gate "), e.getMessage());
       refused++;

@@ -1,0 +1,134 @@
+package zk4j.plonk;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntBinaryOperator;
+import zk4j.bn254.EvaluationDomain;
+import zk4j.bn254.Fr;
+import zk4j.bn254.FrVector;
+import zk4j.bn254.Polynomial;
+
+/**
+ * That cells of one wire have one value, up to chance over beta and gamma (ePrint 2019/953, section
+ * 5): the product of w + beta * (a cell's number) + gamma over all cells stays the same when
+ * numbers are permuted among the cells of each wire.
+ */
+final class PermutationArgument {
+  /** The number of what {@link #columns} leaves by itself. */
+  static final int NO_WIRE = -1;
+
+  private final DomainPolynomials domain;
+
+  /** Beta times a cell's number, and gamma. */
+  private final List<Polynomial> identity;
+
+  /** The same with the number that the permutation says. */
+  private final List<Polynomial> permuted;
+
+  /**
+   * The argument for some challenges.
+   *
+   * @param permutation the polynomials of {@link #columns}
+   * @param cosets a factor for each column, in whose cosets of the domain the numbers are
+   */
+  PermutationArgument(
+      DomainPolynomials domain, List<Polynomial> permutation, List<Fr> cosets, Fr beta, Fr gamma) {
+    this.domain = domain;
+    this.identity = cosets.stream().map(k -> Polynomial.of(gamma, beta.times(k))).toList();
+    this.permuted =
+        permutation.stream().map(s -> s.times(beta).plus(Polynomial.of(gamma))).toList();
+  }
+
+  /**
+   * The numbers that cells get. Cell i of a column with coset k has the number k w^i. Each gets
+   * that of the cell before it of the same wire, and the first of a wire that of the last.
+   *
+   * @param wireAt the wire of a row's cell of a column, or {@link #NO_WIRE}: it keeps its number
+   */
+  static List<FrVector> columns(
+      EvaluationDomain domain, List<Fr> cosets, int wires, IntBinaryOperator wireAt) {
+    int n = domain.size();
+    int count = cosets.size();
+    List<FrVector> columns = cosets.stream().map(k -> FrVector.zeros(n)).toList();
+    long[] first = new long[wires];
+    Arrays.fill(first, -1);
+    Fr[] last = new Fr[wires];
+    Fr w = Fr.ONE;
+    for (int row = 0; row < n; row++) {
+      for (int column = 0; column < count; column++) {
+        Fr number = w.times(cosets.get(column));
+        int wire = wireAt.applyAsInt(row, column);
+        if (wire == NO_WIRE) {
+          columns.get(column).set(row, number);
+          continue;
+        }
+        if (first[wire] < 0) {
+          first[wire] = (long) count * row + column;
+        } else {
+          columns.get(column).set(row, last[wire]);
+        }
+        last[wire] = number;
+      }
+      w = w.times(domain.generator());
+    }
+    for (int wire = 0; wire < wires; wire++) {
+      if (first[wire] >= 0) {
+        columns.get((int) (first[wire] % count)).set((int) (first[wire] / count), last[wire]);
+      }
+    }
+    return columns;
+  }
+
+  /** On each row the product, over all rows before, of identity factors over permuted ones. */
+  FrVector runningProduct(List<FrVector> columns) {
+    return quotientsOfPrefixes(rowProducts(identity, columns), rowProducts(permuted, columns));
+  }
+
+  private FrVector rowProducts(List<Polynomial> numbers, List<FrVector> columns) {
+    FrVector product = domain.onDomain(numbers.get(0));
+    product.addInPlace(columns.get(0));
+    for (int column = 1; column < columns.size(); column++) {
+      FrVector factor = domain.onDomain(numbers.get(column));
+      factor.addInPlace(columns.get(column));
+      product.multiplyInPlace(factor);
+    }
+    return product;
+  }
+
+  /** Element i is the product of up[j] / down[j] for j below i, with a single inversion. */
+  private FrVector quotientsOfPrefixes(FrVector up, FrVector down) {
+    int n = domain.size();
+    FrVector z = FrVector.zeros(n);
+    // First 1 over the product of all denominators, and from the last on one by one taken away.
+    Fr all = Fr.ONE;
+    Fr[] prefix = new Fr[n];
+    Fr product = Fr.ONE;
+    for (int i = 0; i < n; i++) {
+      prefix[i] = product;
+      product = product.times(up.get(i));
+      all = all.times(down.get(i));
+    }
+    Fr inverse = all.inverse();
+    for (int i = n - 1; i >= 0; i--) {
+      inverse = inverse.times(down.get(i));
+      z.set(i, prefix[i].times(inverse));
+    }
+    return z;
+  }
+
+  /** z times identity factors, minus z at the next place times permuted ones. */
+  FrVector dividend(DomainPolynomials.Coset coset, List<FrVector> columns, FrVector z) {
+    FrVector result = z.copy();
+    FrVector next = coset.next(z);
+    for (int column = 0; column < columns.size(); column++) {
+      FrVector factor = coset.values(identity.get(column));
+      factor.addInPlace(columns.get(column));
+      result.multiplyInPlace(factor);
+      factor = coset.values(permuted.get(column));
+      factor.addInPlace(columns.get(column));
+      next.multiplyInPlace(factor);
+    }
+    result.subtractInPlace(next);
+    return result;
+  }
+}
