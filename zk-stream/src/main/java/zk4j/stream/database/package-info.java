@@ -1,0 +1,5 @@
+/** Databases for what must outlive a process. */
+@NullMarked
+package zk4j.stream.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Statements about windows, as circuits. */
+@NullMarked
+package zk4j.stream.statement;
+
+import org.jspecify.annotations.NullMarked;
