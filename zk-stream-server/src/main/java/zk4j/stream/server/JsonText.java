@@ -1,0 +1,89 @@
+package zk4j.stream.server;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** JSON texts: written piece by piece, and taken apart into the texts of an object's fields. */
+final class JsonText {
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxTokenCount(10_000)
+                  .maxNestingDepth(8)
+                  .maxNumberLength(100)
+                  .maxStringLength(200)
+                  .maxNameLength(100)
+                  .build())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
+
+  private JsonText() {}
+
+  /** What writes a value. */
+  @FunctionalInterface
+  interface Body {
+    void to(JsonGenerator out) throws IOException;
+  }
+
+  /** The text of what a body writes. */
+  static String of(Body body) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = FACTORY.createGenerator(text)) {
+      body.to(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  /** The text of an object. */
+  static String object(Body fields) {
+    return of(
+        out -> {
+          out.writeStartObject();
+          fields.to(out);
+          out.writeEndObject();
+        });
+  }
+
+  /**
+   * The texts of the fields of an object that has these and no others.
+   *
+   * @throws IOException if the text is not such an object; the message has nothing of the text
+   */
+  static Map<String, String> fields(byte[] json, Set<String> names) throws IOException {
+    Map<String, String> fields = new HashMap<>();
+    try (JsonParser in = FACTORY.createParser(json)) {
+      if (in.nextToken() != JsonToken.START_OBJECT) {
+        throw new IOException("the body is no JSON object");
+      }
+      for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
+        if (!names.contains(name)) {
+          throw new IOException("the body has other fields than " + names);
+        }
+        in.nextToken();
+        fields.put(name, of(out -> out.copyCurrentStructure(in)));
+      }
+      if (in.currentToken() != JsonToken.END_OBJECT || in.nextToken() != null) {
+        throw new IOException("the body is not one JSON object");
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw new IOException("the body is not a JSON object of " + names, e);
+    }
+    if (!fields.keySet().equals(names)) {
+      throw new IOException("the body has not all of " + names);
+    }
+    return fields;
+  }
+}
