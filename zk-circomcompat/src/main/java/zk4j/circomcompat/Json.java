@@ -176,6 +176,14 @@ final class Json {
     return elements;
   }
 
+  /** The text that it is. */
+  String text() throws MalformedDataException {
+    if (value instanceof String text) {
+      return text;
+    }
+    throw malformed("no text");
+  }
+
   /** Refuses anything but the given string. */
   void expect(String text) throws MalformedDataException {
     if (!text.equals(value)) {
@@ -193,6 +201,15 @@ final class Json {
       return new BigInteger(text);
     }
     throw malformed("is no decimal number from 0 of up to 100 digits");
+  }
+
+  /** As {@link #decimal}, of at most a given value. */
+  int smallNumber(int most) throws MalformedDataException {
+    BigInteger value = decimal();
+    if (value.compareTo(BigInteger.valueOf(most)) > 0) {
+      throw malformed("is " + value + ", more than " + most);
+    }
+    return value.intValueExact();
   }
 
   /** An exception that names the source and the path of the value. */

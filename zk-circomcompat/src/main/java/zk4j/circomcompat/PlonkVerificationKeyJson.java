@@ -2,7 +2,6 @@ package zk4j.circomcompat;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,14 +44,11 @@ public final class PlonkVerificationKeyJson {
   private static PlonkVerifyingKey key(Json json) throws MalformedDataException {
     json.field("protocol").expect(PROTOCOL);
     json.field("curve").expect(VerificationKeyJson.CURVE);
-    int power = smallNumber(json.field("power"), MAX_POWER);
+    int power = json.field("power").smallNumber(MAX_POWER);
     int domainSize = 1 << power;
-    int publicSignals = smallNumber(json.field("nPublic"), domainSize);
+    int publicSignals = json.field("nPublic").smallNumber(domainSize);
     try {
-      Json w = json.field("w");
-      if (!PublicJson.readFr(w).equals(EvaluationDomain.rootOfUnity(power))) {
-        throw w.malformed("is not the generator of the domain of 2^" + power);
-      }
+      requireRoot(json.field("w"), EvaluationDomain.rootOfUnity(power), power);
       Fr k1 = PublicJson.readFr(json.field("k1"));
       Fr k2 = PublicJson.readFr(json.field("k2"));
       List<G1> selectors = points(json, SELECTORS);
@@ -67,12 +63,12 @@ public final class PlonkVerificationKeyJson {
     }
   }
 
-  private static int smallNumber(Json json, int most) throws MalformedDataException {
-    BigInteger value = json.decimal();
-    if (value.compareTo(BigInteger.valueOf(most)) > 0) {
-      throw json.malformed("is " + value + ", more than " + most);
+  /** Refuses a root of unity that is not the one that follows from the domain. */
+  static void requireRoot(Json json, Fr expected, int power)
+      throws MalformedDataException, InvalidValueException {
+    if (!PublicJson.readFr(json).equals(expected)) {
+      throw json.malformed("is not that of the domain of 2^" + power);
     }
-    return value.intValueExact();
   }
 
   private static List<G1> points(Json json, List<String> names)

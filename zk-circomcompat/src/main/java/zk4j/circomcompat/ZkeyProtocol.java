@@ -3,16 +3,17 @@ package zk4j.circomcompat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import zk4j.core.BoundedReader;
 import zk4j.core.MalformedDataException;
 
-/** What a .zkey is a key of. */
+/** What a key or a proof is of. */
 public enum ZkeyProtocol {
   /** Groth16: {@link ZkeyFile}. */
   GROTH16(1, "Groth16"),
   /** PLONK: {@link PlonkZkeyFile}. */
   PLONK(2, "PLONK"),
-  /** fflonk, which is not supported. */
+  /** fflonk: {@link FflonkZkeyFile}. */
   FFLONK(10, "fflonk");
 
   private static final int SECTION = 1;
@@ -36,6 +37,20 @@ public enum ZkeyProtocol {
    */
   public static ZkeyProtocol of(Path file) throws IOException {
     return of(SectionFile.index(BoundedReader.map(file), "zkey", 1));
+  }
+
+  /**
+   * The protocol that a proof or a verification key in JSON names.
+   *
+   * @throws MalformedDataException if it is neither, or of none of these
+   */
+  public static ZkeyProtocol ofJson(Path file) throws IOException {
+    Json field = Json.read(file).field("protocol");
+    String found = field.text();
+    return Arrays.stream(values())
+        .filter(protocol -> protocol.text.toLowerCase(Locale.ROOT).equals(found))
+        .findFirst()
+        .orElseThrow(() -> field.malformed("\"" + found + "\", which is not known"));
   }
 
   private static ZkeyProtocol of(SectionFile file) throws MalformedDataException {

@@ -72,6 +72,9 @@ class MutationTest {
     PLONK_ZKEY("circuit.zkey"),
     PLONK_PROOF("proof.json"),
     PLONK_KEY("verification_key.json"),
+    FFLONK_ZKEY("circuit.zkey"),
+    FFLONK_PROOF("proof.json"),
+    FFLONK_KEY("verification_key.json"),
     SYM("circuit.sym"),
     PROOF("proof.json"),
     PUBLIC("public.json"),
@@ -87,6 +90,7 @@ class MutationTest {
       return switch (this) {
         case PTAU -> Fixtures.bytes("setup", fixture);
         case PLONK_ZKEY, PLONK_PROOF, PLONK_KEY -> Fixtures.bytes("plonk/multiplier", fixture);
+        case FFLONK_ZKEY, FFLONK_PROOF, FFLONK_KEY -> Fixtures.bytes("fflonk/multiplier", fixture);
         default -> Fixtures.bytes(circuit, fixture);
       };
     }
@@ -100,6 +104,9 @@ class MutationTest {
         case PLONK_ZKEY -> Readers.PLONK_ZKEY.read(bytes);
         case PLONK_PROOF -> PlonkProofJson.parse(new String(bytes, ISO_8859_1));
         case PLONK_KEY -> PlonkVerificationKeyJson.parse(new String(bytes, ISO_8859_1));
+        case FFLONK_ZKEY -> Readers.FFLONK_ZKEY.read(bytes);
+        case FFLONK_PROOF -> FflonkProofJson.parse(new String(bytes, ISO_8859_1));
+        case FFLONK_KEY -> FflonkVerificationKeyJson.parse(new String(bytes, ISO_8859_1));
         case SYM -> SymFile.read(Files.write(scratch, bytes));
         case PROOF -> ProofJson.parse(new String(bytes, ISO_8859_1));
         case PUBLIC -> PublicJson.parse(new String(bytes, ISO_8859_1));

@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,8 +28,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import zk4j.bn254.Fq;
 import zk4j.bn254.Fr;
+import zk4j.bn254.FrVector;
 import zk4j.bn254.InsecurePowersOfTau;
 import zk4j.bn254.PointValidation;
+import zk4j.bn254.SparseMatrix;
 import zk4j.circomcompat.witness.CircomInput;
 import zk4j.circomcompat.witness.WitnessCalculator;
 import zk4j.circuit.CompiledCircuit;
@@ -38,6 +41,11 @@ import zk4j.groth16.Groth16Setup;
 import zk4j.groth16.Groth16Verifier;
 import zk4j.groth16.Proof;
 import zk4j.groth16.ProvingKey;
+import zk4j.plonk.FflonkProver;
+import zk4j.plonk.FflonkProvingKey;
+import zk4j.plonk.FflonkSetup;
+import zk4j.plonk.FflonkVerifier;
+import zk4j.plonk.FixedBlinding;
 import zk4j.plonk.PlonkProof;
 import zk4j.plonk.PlonkProver;
 import zk4j.plonk.PlonkProvingKey;
@@ -154,14 +162,13 @@ class PeersTest {
   @ValueSource(strings = {"multiplier", "comparators", "merkle", "dense13"})
   void plonk(String circuit) throws Exception {
     Path files = LADDER.resolve(circuit);
-    String r1csFile = files.resolve("circuit.r1cs").toString();
-    String wtns = files.resolve("witness.wtns").toString();
-    R1cs r1cs = R1csFile.read(Path.of(r1csFile));
+    plonk(files.resolve("circuit.r1cs"), files.resolve("witness.wtns"));
+  }
+
+  private void plonk(Path r1csFile, Path wtns) throws Exception {
+    R1cs r1cs = R1csFile.read(r1csFile);
     Execution execution = Execution.defaults();
-    Path powersFile = folder.resolve("powers.ptau");
-    InsecurePowersOfTau secret =
-        InsecurePowersOfTau.random(PlonkSetup.requiredPower(r1cs), new SecureRandom());
-    PtauFile.writeInsecure(secret, powersFile, execution);
+    Path powersFile = powers(PlonkSetup.requiredPower(r1cs));
     Path ours = folder.resolve("ours.zkey");
     PlonkProvingKey key;
     try (PtauFile powers = PtauFile.open(powersFile)) {
@@ -169,7 +176,7 @@ class PeersTest {
       PlonkZkeyFile.write(key, ours, execution);
     }
     String theirs = folder.resolve("theirs.zkey").toString();
-    assertTrue(snarkjs("plonk", "setup", r1csFile, powersFile.toString(), theirs));
+    assertTrue(snarkjs("plonk", "setup", r1csFile.toString(), powersFile.toString(), theirs));
     assertEquals(-1, Files.mismatch(Path.of(theirs), ours));
     String keyFile = folder.resolve("key.json").toString();
     assertTrue(snarkjs("zkey", "export", "verificationkey", theirs, keyFile));
@@ -178,14 +185,147 @@ class PeersTest {
 
     String proofFile = folder.resolve("proof.json").toString();
     String signalsFile = folder.resolve("public.json").toString();
-    assertTrue(snarkjs("plonk", "prove", theirs, wtns, proofFile, signalsFile));
+    assertTrue(snarkjs("plonk", "prove", theirs, wtns.toString(), proofFile, signalsFile));
     PlonkVerifier verifier = PlonkVerifier.of(key.verifyingKey());
     List<Fr> signals = PublicJson.read(Path.of(signalsFile));
     assertTrue(verifier.verify(PlonkProofJson.read(Path.of(proofFile)), signals));
-    PlonkProof proof = PlonkProver.of(key).prove(WtnsFile.read(Path.of(wtns)));
+    PlonkProof proof = PlonkProver.of(key).prove(WtnsFile.read(wtns));
     assertTrue(verifier.verify(proof, signals));
     PlonkProofJson.write(proof, Path.of(proofFile));
     assertTrue(snarkjs("plonk", "verify", keyFile, signalsFile, proofFile));
+  }
+
+  private Path powers(int power) throws IOException {
+    Path file = folder.resolve("powers.ptau");
+    InsecurePowersOfTau secret = InsecurePowersOfTau.random(power, new SecureRandom());
+    PtauFile.writeInsecure(secret, file, Execution.defaults());
+    return file;
+  }
+
+  /**
+   * fflonk's keys are the same file, each accepts the other's proofs, and with the same blinding
+   * proofs are the same.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ladder/multiplier",
+        "ladder/comparators",
+        "ladder/merkle",
+        "data/comparators",
+        "data/dense",
+        "data/heartrate"
+      })
+  void fflonk(String circuit) throws Exception {
+    String name = circuit.replaceFirst(".*/", "");
+    Path files = (circuit.startsWith("data") ? FIXTURES.resolve("data") : LADDER).resolve(name);
+    fflonk(files.resolve("circuit.r1cs"), files.resolve("witness.wtns"));
+  }
+
+  private void fflonk(Path r1csFile, Path wtns) throws Exception {
+    R1cs r1cs = R1csFile.read(r1csFile);
+    Execution execution = Execution.defaults();
+    Path powersFile = powers(FflonkSetup.requiredPower(r1cs));
+    Path ours = folder.resolve("ours.zkey");
+    FflonkProvingKey key;
+    try (PtauFile powers = PtauFile.open(powersFile)) {
+      key = FflonkSetup.provingKey(r1cs, powers, execution);
+      FflonkZkeyFile.write(key, ours, execution);
+    }
+    String theirs = folder.resolve("theirs.zkey").toString();
+    assertTrue(snarkjs("fflonk", "setup", r1csFile.toString(), powersFile.toString(), theirs));
+    assertEquals(-1, Files.mismatch(Path.of(theirs), ours));
+    String keyFile = folder.resolve("key.json").toString();
+    assertTrue(snarkjs("zkey", "export", "verificationkey", theirs, keyFile));
+    assertEquals(
+        Files.readString(Path.of(keyFile)), FflonkVerificationKeyJson.toJson(key.verifyingKey()));
+
+    String proofFile = folder.resolve("proof.json").toString();
+    String signalsFile = folder.resolve("public.json").toString();
+    assertTrue(snarkjs("fflonk", "prove", theirs, wtns.toString(), proofFile, signalsFile));
+    FflonkVerifier verifier = FflonkVerifier.of(key.verifyingKey());
+    List<Fr> signals = PublicJson.read(Path.of(signalsFile));
+    assertTrue(verifier.verify(FflonkProofJson.read(Path.of(proofFile)), signals));
+    FflonkProver prover = FflonkProver.of(key);
+    Witness witness = WtnsFile.read(wtns);
+    FflonkProofJson.write(prover.prove(witness), Path.of(proofFile));
+    assertTrue(snarkjs("fflonk", "verify", keyFile, signalsFile, proofFile));
+
+    ProcessBuilder blinded =
+        new ProcessBuilder(
+            "node",
+            FIXTURES.resolve("ladder/fflonk-blinded.mjs").toAbsolutePath().toString(),
+            theirs,
+            wtns.toAbsolutePath().toString(),
+            proofFile);
+    assertEquals(0, blinded.directory(LADDER.toFile()).inheritIO().start().waitFor());
+    assertEquals(
+        FflonkProofJson.read(Path.of(proofFile)),
+        FixedBlinding.prove(prover, witness, snarkjssBlinding()));
+  }
+
+  /**
+   * Of 1 to 9: the first six are blinding in Montgomery form, taken for plain numbers; the others
+   * are the coefficients of z's mask from the highest one down.
+   */
+  private static List<Fr> snarkjssBlinding() {
+    Fr montgomery = Fr.reduce(BigInteger.ONE.shiftLeft(256));
+    List<Fr> blinding = new ArrayList<>();
+    for (int i = 1; i <= 6; i++) {
+      blinding.add(Fr.of(i).times(montgomery));
+    }
+    blinding.addAll(List.of(Fr.of(9), Fr.of(8), Fr.of(7)));
+    return blinding;
+  }
+
+  /** Terms whose factor is 0 stay in snarkjs's PLONK, but not in its fflonk. */
+  @Test
+  void termsOfFactorZero() throws Exception {
+    Fr one = Fr.ONE;
+    Fr none = Fr.ZERO;
+    R1cs r1cs =
+        R1cs.of(
+            0,
+            1,
+            4,
+            6,
+            new long[] {0, 1, 2, 3, 4, 5},
+            matrix(new Fr[][] {{one}, {none, one, none}, {none}, {none, none}, {one, none}}),
+            matrix(
+                new Fr[][] {
+                  {none, one, one, one, one}, {none, none, one}, {one, one}, {one, one}, {one, one}
+                }),
+            matrix(
+                new Fr[][] {
+                  {none, one, one, one, Fr.of(2)},
+                  {none, none, none, Fr.of(6)},
+                  {none, none, none, none, one},
+                  {none, none, none, none, Fr.of(3)},
+                  {one, one}
+                }));
+    Witness witness = Witness.of(FrVector.of(one, Fr.of(2), Fr.of(3), one, none, Fr.of(9)));
+    Path r1csFile = folder.resolve("circuit.r1cs");
+    Path wtns = folder.resolve("witness.wtns");
+    R1csFile.write(r1cs, r1csFile);
+    WtnsFile.write(witness, wtns);
+    fflonk(r1csFile, wtns);
+    plonk(r1csFile, wtns);
+  }
+
+  /** A row a line, a column a wire; what is not given has no entry. */
+  private static SparseMatrix matrix(Fr[][] rows) {
+    int[] starts = new int[rows.length + 1];
+    List<Integer> columns = new ArrayList<>();
+    List<Fr> values = new ArrayList<>();
+    for (int row = 0; row < rows.length; row++) {
+      for (int column = 0; column < rows[row].length; column++) {
+        columns.add(column);
+        values.add(rows[row][column]);
+      }
+      starts[row + 1] = columns.size();
+    }
+    return SparseMatrix.of(
+        6, starts, columns.stream().mapToInt(i -> i).toArray(), FrVector.copyOf(values));
   }
 
   /** What a circuit written in Java exports is all that snarkjs needs. */
@@ -255,13 +395,40 @@ class PeersTest {
     Map<String, BigInteger> moduli =
         Map.of("\"eval_a\": \"(\\d+)\"", Fr.MODULUS, "\"A\": \\[\\s*\"(\\d+)\"", Fq.MODULUS);
     for (Map.Entry<String, BigInteger> entry : moduli.entrySet()) {
-      Matcher number = Pattern.compile(entry.getKey()).matcher(proof);
-      assertTrue(number.find());
-      String alias = new BigInteger(number.group(1)).add(entry.getValue()).toString();
-      Path aliased = write("aliased.json", proof.replace(number.group(1), alias));
+      String alias = replaced(proof, entry.getKey(), n -> n.add(entry.getValue()));
+      Path aliased = write("aliased.json", alias);
       assertTrue(snarkjs("plonk", "verify", key, signals, aliased.toString()));
       assertThrows(InvalidValueException.class, () -> PlonkProofJson.read(aliased));
     }
+  }
+
+  /** As above, of fflonk, and a wrong inv, which its contracts alone check. */
+  @Test
+  void weRefuseFflonkProofsThatSnarkjsAccepts() throws Exception {
+    Path files = FIXTURES.resolve("data/fflonk/multiplier");
+    String key = files.resolve("verification_key.json").toString();
+    String signals = files.resolve("public.json").toString();
+    String proof = Files.readString(files.resolve("proof.json"));
+    Map<String, BigInteger> moduli =
+        Map.of("\"ql\": \"(\\d+)\"", Fr.MODULUS, "\"C1\": \\[\\s*\"(\\d+)\"", Fq.MODULUS);
+    for (Map.Entry<String, BigInteger> entry : moduli.entrySet()) {
+      String alias = replaced(proof, entry.getKey(), n -> n.add(entry.getValue()));
+      Path aliased = write("aliased.json", alias);
+      assertTrue(snarkjs("fflonk", "verify", key, signals, aliased.toString()));
+      assertThrows(InvalidValueException.class, () -> FflonkProofJson.read(aliased));
+    }
+    Path wrong = write("wrong.json", replaced(proof, "\"inv\": \"(\\d+)\"", n -> BigInteger.ONE));
+    assertTrue(snarkjs("fflonk", "verify", key, signals, wrong.toString()));
+    FflonkVerifier verifier = FflonkVerifier.of(FflonkVerificationKeyJson.read(Path.of(key)));
+    List<Fr> publics = PublicJson.read(Path.of(signals));
+    assertFalse(verifier.verify(FflonkProofJson.read(wrong), publics));
+  }
+
+  private static String replaced(String json, String field, UnaryOperator<BigInteger> change) {
+    Matcher number = Pattern.compile(field).matcher(json);
+    assertTrue(number.find(), field);
+    String changed = change.apply(new BigInteger(number.group(1))).toString();
+    return json.substring(0, number.start(1)) + changed + json.substring(number.end(1));
   }
 
   @Test

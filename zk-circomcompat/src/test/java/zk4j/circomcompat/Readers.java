@@ -11,6 +11,7 @@ import zk4j.core.Execution;
 import zk4j.core.MalformedDataException;
 import zk4j.groth16.ProvingKey;
 import zk4j.groth16.UnsafeKeyException;
+import zk4j.plonk.FflonkProvingKey;
 import zk4j.plonk.PlonkProvingKey;
 
 /** Reads the binary formats from memory, and expects them to be refused. */
@@ -45,6 +46,20 @@ enum Readers {
     PlonkProvingKey read(byte[] bytes) throws IOException {
       BoundedReader in = BoundedReader.of(bytes, "x.zkey");
       try (PlonkZkeyFile file = PlonkZkeyFile.open(in, PointValidation.FULL)) {
+        return file.provingKey(Execution.sequential());
+      }
+    }
+  },
+  FFLONK_ZKEY("circuit.zkey") {
+    @Override
+    byte[] fixture(String circuit) throws IOException {
+      return Fixtures.bytes("fflonk/arrays", "circuit.zkey");
+    }
+
+    @Override
+    FflonkProvingKey read(byte[] bytes) throws IOException {
+      BoundedReader in = BoundedReader.of(bytes, "x.zkey");
+      try (FflonkZkeyFile file = FflonkZkeyFile.open(in, PointValidation.FULL)) {
         return file.provingKey(Execution.sequential());
       }
     }
@@ -90,12 +105,13 @@ enum Readers {
       case WTNS -> new int[] {1, 2};
       case ZKEY -> new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
       case PLONK_ZKEY -> new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14};
+      case FFLONK_ZKEY -> new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17};
       case PTAU -> new int[] {1, 2, 3, 4, 5, 6, 12, 13, 14, 15};
     };
   }
 
   boolean isKey() {
-    return this == ZKEY || this == PLONK_ZKEY;
+    return this == ZKEY || this == PLONK_ZKEY || this == FFLONK_ZKEY;
   }
 
   abstract Object read(byte[] bytes) throws IOException, UnsafeKeyException;

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -299,19 +300,23 @@ final class WitnessCalculatorTest {
   }
 
   @Test
+  @Tag("slow")
   void theCompiledCodeIsUsedAgain() throws Exception {
     Path wasm = fixture("heartrate", "circuit.wasm");
     CircomInput inputs = CircomInput.parse(fixture("heartrate", "input.json"));
     WitnessCalculator calculator = WitnessCalculator.of(wasm);
+    WitnessLimits limits = WitnessLimits.defaults().withTimeout(Duration.ofMinutes(1));
     calculator.calculate(inputs); // warm
-    long begin = System.nanoTime();
-    WitnessCalculator.of(wasm).calculate(inputs);
-    long anew = System.nanoTime() - begin;
-    begin = System.nanoTime();
-    calculator
-        .withLimits(WitnessLimits.defaults().withTimeout(Duration.ofMinutes(1)))
-        .calculate(inputs);
-    long again = System.nanoTime() - begin;
+    long anew = Long.MAX_VALUE;
+    long again = Long.MAX_VALUE;
+    for (int i = 0; i < 7; i++) {
+      long begin = System.nanoTime();
+      WitnessCalculator.of(wasm).calculate(inputs);
+      long between = System.nanoTime();
+      calculator.withLimits(limits).calculate(inputs);
+      anew = Math.min(anew, between - begin);
+      again = Math.min(again, System.nanoTime() - between);
+    }
     assertTrue(again < anew, again + " ns with compiled code, " + anew + " ns without");
   }
 
