@@ -1,19 +1,23 @@
-// Works with gnark on the lines that `compare` sends: gnark groth16 dense|bits <constraints>, gnark msm|ntt <n>.
+// Works with gnark on the lines that `compare` sends: gnark groth16 dense|bits <constraints>, gnark msm|ntt|poseidon <n>.
 package main
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"log"
 	"math/big"
 	"os"
+	"runtime"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr/fft"
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr/poseidon2"
 	"github.com/consensys/gnark/backend/groth16"
 	backend "github.com/consensys/gnark/backend/witness"
 	"github.com/consensys/gnark/constraint"
@@ -232,6 +236,47 @@ func (t *transforms) check() bool {
 	return true
 }
 
+// hashes are compressions of two elements by Poseidon2, in gnark's parameters for them; it has no Poseidon.
+type hashes struct {
+	permutation *poseidon2.Permutation
+	inputs      []fr.Element
+	last        []fr.Element
+}
+
+func newHashes(n int) *hashes {
+	return &hashes{poseidon2.NewPermutation(2, 6, 50), random(2 * n), make([]fr.Element, n)}
+}
+
+func (h *hashes) run() {
+	var group sync.WaitGroup
+	threads := runtime.GOMAXPROCS(0)
+	n := len(h.last)
+	for t := range threads {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			for i := n * t / threads; i < n*(t+1)/threads; i++ {
+				state := [2]fr.Element{h.inputs[2*i], h.inputs[2*i+1]}
+				check(h.permutation.Permutation(state[:]))
+				h.last[i].Add(&state[1], &h.inputs[2*i+1])
+			}
+		}()
+	}
+	group.Wait()
+}
+
+func (h *hashes) check() bool {
+	for i := 0; i < len(h.last); i += 97 {
+		left, right, expected := h.inputs[2*i].Bytes(), h.inputs[2*i+1].Bytes(), h.last[i].Bytes()
+		hash, err := h.permutation.Compress(left[:], right[:])
+		check(err)
+		if !bytes.Equal(hash, expected[:]) {
+			return false
+		}
+	}
+	return true
+}
+
 func main() {
 	logger.Set(zerolog.New(os.Stderr).Level(zerolog.WarnLevel))
 	size, err := strconv.Atoi(os.Args[len(os.Args)-1])
@@ -244,6 +289,8 @@ func main() {
 		w = newSums(size)
 	case "ntt":
 		w = newTransforms(size)
+	case "poseidon":
+		w = newHashes(size)
 	default:
 		log.Fatalf("unknown work %s", os.Args[1])
 	}

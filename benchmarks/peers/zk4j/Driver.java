@@ -22,12 +22,13 @@ import zk4j.groth16.Proof;
 import zk4j.plonk.PlonkProof;
 import zk4j.plonk.PlonkProver;
 import zk4j.plonk.PlonkVerifier;
+import zk4j.poseidon.Poseidon;
 import zk4j.r1cs.ProvingException;
 import zk4j.r1cs.Witness;
 
 /**
- * Works with zk4j on the lines that {@code compare} sends: Driver groth16|plonk circuit.zkey witness.wtns, Driver msm N,
- * Driver ntt N.
+ * Works with zk4j on the lines that {@code compare} sends: Driver groth16|plonk circuit.zkey witness.wtns, Driver
+ * msm|ntt|poseidon N.
  */
 public final class Driver {
   /** What is measured, and whether its last result is right. */
@@ -48,6 +49,7 @@ public final class Driver {
           case "plonk" -> new PlonkProofs(Path.of(args[1]), Path.of(args[2]));
           case "msm" -> new Sums(Integer.parseInt(args[1]));
           case "ntt" -> new Transforms(Integer.parseInt(args[1]));
+          case "poseidon" -> new Hashes(Integer.parseInt(args[1]));
           default -> throw new IllegalArgumentException(args[0]);
         };
     System.out.println("ready");
@@ -176,6 +178,27 @@ public final class Driver {
         domain.inverse(back, EXECUTION);
       }
       return back.contentEquals(first);
+    }
+  }
+
+  private static final class Hashes implements Work {
+    private final FrVector inputs;
+    private FrVector last = FrVector.zeros(0);
+
+    Hashes(int n) {
+      inputs = random(2 * n);
+    }
+
+    @Override
+    public void run() {
+      last = Poseidon.hashEach(inputs, 2, EXECUTION);
+    }
+
+    @Override
+    public boolean check() {
+      return IntStream.range(0, last.size())
+          .filter(i -> i % 97 == 0)
+          .allMatch(i -> last.get(i).equals(Poseidon.hash(inputs.get(2 * i), inputs.get(2 * i + 1))));
     }
   }
 }

@@ -3,8 +3,14 @@ module zk4j.cli {
   requires static transitive org.jspecify;
   requires com.fasterxml.jackson.core;
   requires info.picocli;
+  requires java.logging;
   requires java.management;
+  requires java.net.http;
+  requires static zk4j.stream.broker;
+  requires static zk4j.stream.mqtt;
+  requires static zk4j.stream.server;
   requires zk4j.circomcompat;
+  requires zk4j.evm;
 
   opens zk4j.cli to
       info.picocli;

@@ -1,5 +1,6 @@
 package zk4j.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +23,8 @@ import zk4j.r1cs.audit.Audit;
 import zk4j.r1cs.audit.AuditReport;
 import zk4j.r1cs.audit.AuditReport.Counterexample;
 import zk4j.r1cs.audit.AuditReport.Verdict;
+import zk4j.r1cs.audit.MutationReport;
+import zk4j.r1cs.audit.Mutations;
 
 /** {@code zk audit}. */
 @Command(
@@ -29,14 +32,19 @@ import zk4j.r1cs.audit.AuditReport.Verdict;
     description = {
       "Ask whether a circuit's inputs determine its outputs.",
       "Safe is proven, and so is a counterexample: two witnesses with the same inputs that differ in"
-          + " an output. Unknown is neither."
+          + " an output. Unknown is neither.",
+      "With --mutate, ask instead which constraints could be forgotten unnoticed: each is dropped in"
+          + " turn, and those are named without which the outputs are still determined. With a"
+          + " witness, each also loses a term, and those are named of which it shows nothing."
     },
     footer = {
       "",
       "The exit code is 0 for safe, 1 for a counterexample, 3 for unknown.",
+      "With --mutate it is 0 if no mutation survives, 3 if one does.",
       "",
-      "Example:",
-      "  zk audit circuit.r1cs circuit.sym"
+      "Examples:",
+      "  zk audit circuit.r1cs circuit.sym",
+      "  zk audit --mutate circuit.r1cs circuit.sym --witness witness.wtns"
     })
 final class AuditCommand implements Callable<Integer> {
   private static final int UNKNOWN = 3;
@@ -60,8 +68,25 @@ final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--witness",
       paramLabel = "<witness.wtns>",
-      description = "A witness near which to look for another one.")
+      description = "A witness near which to look for another one; with --mutate, a test case.")
   @Nullable Path wtns;
+
+  @Option(names = "--mutate", description = "Mutate constraints; say what nobody notices.")
+  boolean mutate;
+
+  @Option(
+      names = "--sample",
+      paramLabel = "<n>",
+      defaultValue = "500",
+      description = "With --mutate: how many constraints at most (${DEFAULT-VALUE}).")
+  int sample = 500;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "<n>",
+      defaultValue = "1",
+      description = "With --mutate: chooses them, if there are more (${DEFAULT-VALUE}).")
+  long seed = 1;
 
   AuditCommand(Main main) {
     this.main = main;
@@ -76,6 +101,9 @@ final class AuditCommand implements Callable<Integer> {
     if (wtns != null) {
       honest = WtnsFile.read(wtns);
       r1cs.requireSatisfied(honest, names, main.execution());
+    }
+    if (mutate) {
+      return mutate(r1cs, names, honest);
     }
     AuditReport report = Audit.of(r1cs, honest);
     double seconds = report.time().toNanos() / 1e9;
@@ -127,6 +155,38 @@ final class AuditCommand implements Callable<Integer> {
     return report.verdict() == Verdict.SAFE
         ? ExitCodes.OK
         : report.verdict() == Verdict.COUNTEREXAMPLE ? ExitCodes.INVALID : UNKNOWN;
+  }
+
+  private int mutate(R1cs r1cs, SignalNames names, @Nullable Witness honest)
+      throws CommandException, IOException {
+    if (sample < 1) {
+      throw new CommandException(ExitCodes.ERROR, "--sample " + sample + " is not at least 1");
+    }
+    List<Witness> accepted = honest == null ? List.of() : List.of(honest);
+    MutationReport report = Mutations.of(r1cs, accepted, List.of(), sample, seed);
+    double seconds = report.time().toNanos() / 1e9;
+    List<String> survivors =
+        report.survivors().stream().map(mutation -> mutation.text(r1cs, names)).toList();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("constraints", report.constraints());
+    fields.put("mutated", report.mutated());
+    fields.put("mutations", report.mutations());
+    fields.put("survivors", survivors);
+    fields.put("seconds", seconds);
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "mutated:  %d of %d constraints%s, %d mutations (%.1f s)",
+            report.mutated(),
+            report.constraints(),
+            report.mutated() < report.constraints() ? " by the seed " + seed : "",
+            report.mutations(),
+            seconds));
+    lines.add("survive:  " + survivors.size());
+    survivors.forEach(survivor -> lines.add("          " + survivor));
+    main.output().result(lines, fields);
+    return survivors.isEmpty() ? ExitCodes.OK : UNKNOWN;
   }
 
   private static String listed(SignalNames names, List<Integer> wires) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,7 +24,9 @@ import zk4j.circomcompat.ZkeyFile;
 import zk4j.core.Execution;
 import zk4j.core.ProgressListener;
 import zk4j.groth16.Groth16Prover;
+import zk4j.groth16.ProvingKey;
 import zk4j.r1cs.ProvingException;
+import zk4j.r1cs.R1cs;
 import zk4j.r1cs.Witness;
 
 /** {@code zk bench}. */
@@ -61,6 +64,13 @@ final class BenchCommands {
               defaultValue = "0",
               description = "Measured cold runs (default: 0).")
           int coldRuns,
+      @Option(
+              names = "--r1cs",
+              paramLabel = "<circuit.r1cs>",
+              description =
+                  "Fold the circuit's matrix C into the key first, for four transforms instead of"
+                      + " six. Cold runs do without.")
+          @Nullable Path r1csFile,
       @Mixin ProvingKeyOptions keys)
       throws Exception {
     if (runs < 1) {
@@ -75,15 +85,33 @@ final class BenchCommands {
 
     output.phase("reading " + zkeyFile);
     long begin = System.nanoTime();
-    Groth16Prover prover;
+    ProvingKey key;
+    @Nullable R1cs r1cs = null;
     Map<String, Object> fields = new LinkedHashMap<>();
     try (ZkeyFile zkey = keys.open(zkeyFile, output)) {
-      prover = Groth16Prover.of(zkey.provingKey(execution));
+      if (r1csFile != null) {
+        r1cs = Circuits.read(r1csFile, zkeyFile, zkey);
+      }
+      key = zkey.provingKey(execution);
       fields.put("domainSize", zkey.domainSize());
       fields.put("wires", zkey.wires());
       fields.put("publicSignals", zkey.publicSignals());
     }
     double load = secondsSince(begin);
+    Groth16Prover prover = Groth16Prover.of(key);
+    double fold = 0;
+    if (r1cs != null) {
+      output.phase("folding the matrix C into the key");
+      begin = System.nanoTime();
+      try {
+        prover = Groth16Prover.folded(key, r1cs, execution);
+      } catch (IllegalArgumentException e) {
+        throw new CommandException(
+            ExitCodes.ERROR, r1csFile + ", " + zkeyFile + ": " + e.getMessage());
+      }
+      fold = secondsSince(begin);
+      fields.put("foldSeconds", fold);
+    }
     System.gc();
     double loadedMib = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MIB;
 
@@ -154,6 +182,9 @@ final class BenchCommands {
                     peakMib,
                     maxMib),
                 "process:  " + resident));
+    if (r1cs != null) {
+      lines.add("fold:     " + format(fold));
+    }
     phases.forEach(
         (phase, times) ->
             lines.add(String.format(Locale.ROOT, "phase:    %-24s%.3f s", phase, median(times))));

@@ -5,7 +5,6 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -13,11 +12,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import zk4j.bn254.Fr;
-import zk4j.circomcompat.InvalidValueException;
 import zk4j.circomcompat.MpcTranscript;
 import zk4j.circomcompat.ProofJson;
 import zk4j.circomcompat.PtauFile;
-import zk4j.circomcompat.PublicJson;
 import zk4j.circomcompat.R1csFile;
 import zk4j.circomcompat.WtnsFile;
 import zk4j.circomcompat.ZkeyFile;
@@ -110,18 +107,8 @@ final class Groth16Commands {
     Proof proof;
     List<Fr> signals;
     try (ZkeyFile zkey = keys.open(zkeyFile, output)) {
-      // Before the key's points are read, which can take long.
-      if (witness.size() != zkey.wires()) {
-        throw new CommandException(
-            ExitCodes.INVALID,
-            "the witness has "
-                + witness.size()
-                + " wires, "
-                + zkeyFile
-                + " is for "
-                + zkey.wires());
-      }
-      R1cs r1cs = r1csFile == null ? null : readCircuit(r1csFile, zkeyFile, zkey);
+      Proofs.requireWires(witness, zkey.wires(), zkeyFile);
+      R1cs r1cs = r1csFile == null ? null : Circuits.read(r1csFile, zkeyFile, zkey);
       signals = witness.publicSignals(zkey.publicSignals()).toList();
       output.phase("reading " + zkeyFile);
       Groth16Prover prover = Groth16Prover.of(zkey.provingKey(main.execution()));
@@ -133,26 +120,8 @@ final class Groth16Commands {
             prover.prove(witness, r1cs, Circuits.namesBeside(r1csFile, output), main.execution());
       }
     }
-    OutputFiles.write(proofFile, file -> ProofJson.write(proof, file));
-    OutputFiles.write(publicFile, file -> PublicJson.write(signals, file));
-    output.done(
-        String.format(
-            Locale.ROOT, "wrote %s and %s (%.2f s)", proofFile, publicFile, output.seconds()),
-        Output.fields(
-            "proof", proofFile,
-            "public", publicFile,
-            "publicSignals", signals,
-            "seconds", output.seconds()));
-    return ExitCodes.OK;
-  }
-
-  private static R1cs readCircuit(Path r1csFile, Path zkeyFile, ZkeyFile zkey) throws Exception {
-    R1cs r1cs = R1csFile.read(r1csFile);
-    if (r1cs.wires() != zkey.wires() || r1cs.publicSignals() != zkey.publicSignals()) {
-      throw new CommandException(
-          ExitCodes.ERROR, r1csFile + " and " + zkeyFile + " are of different circuits");
-    }
-    return r1cs;
+    return Proofs.write(
+        file -> ProofJson.write(proof, file), proofFile, signals, publicFile, output);
   }
 
   @Command(
@@ -170,24 +139,16 @@ final class Groth16Commands {
     Output output = main.output();
     VerifyingKey key = keys.readVerifyingKey(keyFile, output);
     Map<String, Object> fields = new LinkedHashMap<>();
-    VerificationResult result;
-    try {
-      List<Fr> signals = PublicJson.read(publicFile);
-      Proof proof = ProofJson.read(proofFile);
-      Groth16Verifier verifier = Groth16Verifier.of(key);
-      result = verifier.check(proof, signals);
-      if (result.valid()) {
-        fields.put("statementId", HexFormat.of().formatHex(verifier.statementId(signals)));
-      }
-    } catch (InvalidValueException e) {
-      result = VerificationResult.invalid(ExitCodes.message(e));
-    }
-    fields.put("valid", result.valid());
-    if (!result.valid()) {
-      fields.put("reason", result.reason());
-    }
-    output.result(result.valid() ? "valid" : "invalid: " + result.reason(), fields);
-    return result.valid() ? ExitCodes.OK : ExitCodes.INVALID;
+    Proofs.Check check =
+        signals -> {
+          Groth16Verifier verifier = Groth16Verifier.of(key);
+          VerificationResult result = verifier.check(ProofJson.read(proofFile), signals);
+          if (result.valid()) {
+            fields.put("statementId", HexFormat.of().formatHex(verifier.statementId(signals)));
+          }
+          return result;
+        };
+    return Proofs.verdict(publicFile, check, fields, output);
   }
 
   @Command(

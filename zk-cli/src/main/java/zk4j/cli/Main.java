@@ -119,11 +119,13 @@ public final class Main {
             .addSubcommand(new DemoCommand(this))
             .addSubcommand(group(new WtnsCommands(this), new WtnsCommands.Export(this)))
             .addSubcommand(new Groth16Commands(this))
-            .addSubcommand(new PlonkCommands(this))
+            .addSubcommand(PlonkCommands.of(this, PlonkScheme.PLONK))
+            .addSubcommand(PlonkCommands.of(this, PlonkScheme.FFLONK))
             .addSubcommand(new PowersOfTauCommands(this))
             .addSubcommand(group(new R1csCommands(this), new R1csCommands.Export(this)))
             .addSubcommand(group(new ZkeyCommands(this), new ZkeyCommands.Export(this)))
             .addSubcommand(new AuditCommand(this))
+            .addSubcommand(new StreamCommands(this))
             .addSubcommand(new BenchCommands(this))
             .addSubcommand(new CompletionCommand(this::commandLine, out));
     Usage.configure(line);

@@ -1,40 +1,38 @@
 package zk4j.cli;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import zk4j.bn254.Fr;
-import zk4j.circomcompat.InvalidValueException;
-import zk4j.circomcompat.PlonkProofJson;
-import zk4j.circomcompat.PlonkVerificationKeyJson;
-import zk4j.circomcompat.PlonkZkeyFile;
 import zk4j.circomcompat.PtauFile;
-import zk4j.circomcompat.PublicJson;
 import zk4j.circomcompat.R1csFile;
 import zk4j.circomcompat.WtnsFile;
 import zk4j.core.Execution;
-import zk4j.core.VerificationResult;
-import zk4j.plonk.PlonkProof;
-import zk4j.plonk.PlonkProver;
-import zk4j.plonk.PlonkProvingKey;
-import zk4j.plonk.PlonkSetup;
-import zk4j.plonk.PlonkVerifier;
-import zk4j.plonk.PlonkVerifyingKey;
 import zk4j.r1cs.R1cs;
 import zk4j.r1cs.Witness;
 
-/** {@code zk plonk}. */
-@Command(name = "plonk", description = "PLONK proofs: set up, prove and verify.")
+/** {@code zk plonk} and {@code zk fflonk}. */
+@Command
 final class PlonkCommands {
   private final Main main;
+  private final PlonkScheme scheme;
 
-  PlonkCommands(Main main) {
+  private PlonkCommands(Main main, PlonkScheme scheme) {
     this.main = main;
+    this.scheme = scheme;
+  }
+
+  static CommandLine of(Main main, PlonkScheme scheme) {
+    CommandLine line = new CommandLine(new PlonkCommands(main, scheme));
+    line.setCommandName(scheme.id);
+    line.getCommandSpec()
+        .usageMessage()
+        .description(scheme.text + " proofs: set up, prove and verify.");
+    return line;
   }
 
   @Command(
@@ -43,7 +41,7 @@ final class PlonkCommands {
         "Make a circuit's key from powers of tau, as snarkjs does. It needs no ceremony of its own.",
         "The powers of tau are not verified here: snarkjs powersoftau verify does that."
       },
-      footer = {"", "Example:", "  zk plonk setup circuit.r1cs powers.ptau circuit.zkey"})
+      footer = {"", "Example:", "  ${COMMAND-FULL-NAME} circuit.r1cs powers.ptau circuit.zkey"})
   int setup(
       @Parameters(paramLabel = "<circuit.r1cs>", description = "The constraints, by circom.")
           Path r1csFile,
@@ -57,17 +55,18 @@ final class PlonkCommands {
     Output output = main.output();
     Execution execution = main.execution();
     R1cs r1cs = R1csFile.read(r1csFile);
-    PlonkProvingKey key;
+    PlonkScheme.NewKey key;
     try (PtauFile powers = PtauFile.open(ptauFile)) {
-      Circuits.requirePower(PlonkSetup.requiredPower(r1cs), powers.power(), r1csFile, ptauFile);
+      Circuits.requirePower(scheme.requiredPower(r1cs), powers.power(), r1csFile, ptauFile);
       output.phase("making a key for " + r1cs.constraints() + " constraints");
-      key = PlonkSetup.provingKey(r1cs, powers, execution);
+      key = scheme.setup(r1cs, powers, execution);
     }
     output.phase("writing " + zkeyFile);
-    OutputFiles.write(zkeyFile, file -> PlonkZkeyFile.write(key, file, execution));
+    OutputFiles.write(zkeyFile, key.zkey());
+    int gates = key.circuit().gates();
     output.done(
-        "wrote " + zkeyFile + ", " + key.gates() + " gates",
-        Output.fields("zkey", zkeyFile, "gates", key.gates(), "additions", key.additions()));
+        "wrote " + zkeyFile + ", " + gates + " gates",
+        Output.fields("zkey", zkeyFile, "gates", gates, "additions", key.circuit().additions()));
     return ExitCodes.OK;
   }
 
@@ -80,7 +79,7 @@ final class PlonkCommands {
       footer = {
         "",
         "Example:",
-        "  zk plonk prove circuit.zkey witness.wtns proof.json public.json"
+        "  ${COMMAND-FULL-NAME} circuit.zkey witness.wtns proof.json public.json"
       })
   int prove(
       @Parameters(paramLabel = "<circuit.zkey>", description = "The proving key.") Path zkey,
@@ -100,7 +99,7 @@ final class PlonkCommands {
       footer = {
         "",
         "Example:",
-        "  zk plonk fullprove input.json circuit.wasm circuit.zkey \\",
+        "  ${COMMAND-FULL-NAME} input.json circuit.wasm circuit.zkey \\",
         "      proof.json public.json"
       })
   int fullprove(
@@ -122,43 +121,23 @@ final class PlonkCommands {
   private int prove(Path zkeyFile, Witness witness, Path proofFile, Path publicFile)
       throws Exception {
     Output output = main.output();
-    PlonkProof proof;
-    List<Fr> signals;
-    try (PlonkZkeyFile zkey = PlonkZkeyFile.open(zkeyFile)) {
-      // Before the key's points are read, which can take long.
-      if (witness.size() != zkey.circuitWires()) {
-        throw new CommandException(
-            ExitCodes.INVALID,
-            "the witness has "
-                + witness.size()
-                + " wires, "
-                + zkeyFile
-                + " is for "
-                + zkey.circuitWires());
-      }
-      signals = witness.publicSignals(zkey.verifyingKey().publicSignals()).toList();
-      output.phase("reading " + zkeyFile);
-      PlonkProver prover = PlonkProver.of(zkey.provingKey(main.execution()));
-      output.phase("proving");
-      proof = prover.prove(witness, main.execution());
-    }
-    OutputFiles.write(proofFile, file -> PlonkProofJson.write(proof, file));
-    OutputFiles.write(publicFile, file -> PublicJson.write(signals, file));
-    output.done(
-        String.format(
-            Locale.ROOT, "wrote %s and %s (%.2f s)", proofFile, publicFile, output.seconds()),
-        Output.fields(
-            "proof", proofFile,
-            "public", publicFile,
-            "publicSignals", signals,
-            "seconds", output.seconds()));
-    return ExitCodes.OK;
+    PlonkScheme.Key key = scheme.open(zkeyFile);
+    Proofs.requireWires(witness, key.wires(), zkeyFile);
+    List<Fr> signals = witness.publicSignals(key.publicSignals()).toList();
+    output.phase("reading " + zkeyFile);
+    PlonkScheme.Prover prover = key.proverSource().prover(main.execution());
+    output.phase("proving");
+    return Proofs.write(prover.prove(witness), proofFile, signals, publicFile, output);
   }
 
   @Command(
       name = "verify",
       description = "Verify a proof of a statement. Exit code 0: valid, 1: invalid.",
-      footer = {"", "Example:", "  zk plonk verify verification_key.json public.json proof.json"})
+      footer = {
+        "",
+        "Example:",
+        "  ${COMMAND-FULL-NAME} verification_key.json public.json proof.json"
+      })
   int verify(
       @Parameters(paramLabel = "<verification_key.json>", description = "The verification key.")
           Path keyFile,
@@ -166,20 +145,8 @@ final class PlonkCommands {
           Path publicFile,
       @Parameters(paramLabel = "<proof.json>", description = "The proof.") Path proofFile)
       throws Exception {
-    PlonkVerifyingKey key = PlonkVerificationKeyJson.read(keyFile);
-    VerificationResult result;
-    try {
-      List<Fr> signals = PublicJson.read(publicFile);
-      result = PlonkVerifier.of(key).check(PlonkProofJson.read(proofFile), signals);
-    } catch (InvalidValueException e) {
-      result = VerificationResult.invalid(ExitCodes.message(e));
-    }
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("valid", result.valid());
-    if (!result.valid()) {
-      fields.put("reason", result.reason());
-    }
-    main.output().result(result.valid() ? "valid" : "invalid: " + result.reason(), fields);
-    return result.valid() ? ExitCodes.OK : ExitCodes.INVALID;
+    PlonkScheme.Verifier verifier = scheme.verifier(keyFile);
+    return Proofs.verdict(
+        publicFile, signals -> verifier.check(signals, proofFile), Map.of(), main.output());
   }
 }

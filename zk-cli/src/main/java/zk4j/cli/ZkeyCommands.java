@@ -1,24 +1,31 @@
 package zk4j.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import zk4j.bn254.Fr;
 import zk4j.bn254.PointValidation;
 import zk4j.circomcompat.MpcTranscript.Contribution;
-import zk4j.circomcompat.PlonkVerificationKeyJson;
+import zk4j.circomcompat.PlonkProofJson;
 import zk4j.circomcompat.PlonkZkeyFile;
+import zk4j.circomcompat.ProofJson;
+import zk4j.circomcompat.PublicJson;
 import zk4j.circomcompat.VerificationKeyJson;
 import zk4j.circomcompat.ZkeyFile;
 import zk4j.circomcompat.ZkeyProtocol;
+import zk4j.evm.Calldata;
+import zk4j.evm.SolidityVerifier;
 import zk4j.groth16.UnsafeKeyException;
 import zk4j.groth16.VerifyingKey;
-import zk4j.plonk.PlonkVerifyingKey;
 
 /** {@code zk zkey}. */
 @Command(name = "zkey", description = "Proving keys: inform, export the verification key.")
@@ -42,8 +49,9 @@ final class ZkeyCommands {
       footer = {"", "Example:", "  zk zkey info circuit.zkey"})
   int info(@Parameters(paramLabel = "<circuit.zkey>", description = "The key.") Path zkeyFile)
       throws Exception {
-    if (ZkeyProtocol.of(zkeyFile) == ZkeyProtocol.PLONK) {
-      return plonkInfo(zkeyFile);
+    Optional<PlonkScheme> scheme = scheme(zkeyFile);
+    if (scheme.isPresent()) {
+      return plonkInfo(scheme.get(), zkeyFile);
     }
     String problem = "";
     ZkeyFile zkey;
@@ -110,28 +118,34 @@ final class ZkeyCommands {
     return ExitCodes.OK;
   }
 
-  private int plonkInfo(Path zkeyFile) throws Exception {
-    try (PlonkZkeyFile zkey = PlonkZkeyFile.open(zkeyFile)) {
-      PlonkVerifyingKey key = zkey.verifyingKey();
-      main.output()
-          .result(
-              List.of(
-                  "protocol:       PLONK",
-                  "curve:          BN254 (bn128)",
-                  "wires:          " + zkey.circuitWires() + ", the constant one among them",
-                  "public signals: " + key.publicSignals(),
-                  "domain:         " + key.domainSize(),
-                  "gates:          " + zkey.gates() + ", of which " + zkey.additions() + " add",
-                  "ceremony:       that of the powers of tau alone"),
-              Output.fields(
-                  "protocol", "plonk",
-                  "curve", "bn128",
-                  "wires", zkey.circuitWires(),
-                  "publicSignals", key.publicSignals(),
-                  "domainSize", key.domainSize(),
-                  "gates", zkey.gates(),
-                  "additions", zkey.additions()));
-    }
+  private static Optional<PlonkScheme> scheme(Path zkeyFile) throws IOException {
+    return switch (ZkeyProtocol.of(zkeyFile)) {
+      case GROTH16 -> Optional.empty();
+      case PLONK -> Optional.of(PlonkScheme.PLONK);
+      case FFLONK -> Optional.of(PlonkScheme.FFLONK);
+    };
+  }
+
+  private int plonkInfo(PlonkScheme scheme, Path zkeyFile) throws IOException {
+    PlonkScheme.Key key = scheme.open(zkeyFile);
+    main.output()
+        .result(
+            List.of(
+                "protocol:       " + scheme.text,
+                "curve:          BN254 (bn128)",
+                "wires:          " + key.wires() + ", the constant one among them",
+                "public signals: " + key.publicSignals(),
+                "domain:         " + key.domainSize(),
+                "gates:          " + key.gates() + ", of which " + key.additions() + " add",
+                "ceremony:       that of the powers of tau alone"),
+            Output.fields(
+                "protocol", scheme.id,
+                "curve", "bn128",
+                "wires", key.wires(),
+                "publicSignals", key.publicSignals(),
+                "domainSize", key.domainSize(),
+                "gates", key.gates(),
+                "additions", key.additions()));
     return ExitCodes.OK;
   }
 
@@ -158,11 +172,9 @@ final class ZkeyCommands {
         @Mixin KeyOptions keys)
         throws Exception {
       OutputFiles.requireFolders(json);
-      if (ZkeyProtocol.of(zkeyFile) == ZkeyProtocol.PLONK) {
-        try (PlonkZkeyFile zkey = PlonkZkeyFile.open(zkeyFile)) {
-          PlonkVerifyingKey key = zkey.verifyingKey();
-          OutputFiles.write(json, file -> PlonkVerificationKeyJson.write(key, file));
-        }
+      Optional<PlonkScheme> scheme = scheme(zkeyFile);
+      if (scheme.isPresent()) {
+        OutputFiles.write(json, scheme.get().open(zkeyFile).verificationKey());
         main.output().done("wrote " + json, Output.fields("verificationKey", json));
         return ExitCodes.OK;
       }
@@ -173,6 +185,65 @@ final class ZkeyCommands {
           .done(
               "wrote " + json + ", fingerprint " + fingerprint,
               Output.fields("verificationKey", json, "fingerprint", fingerprint));
+      return ExitCodes.OK;
+    }
+
+    @Command(
+        name = "solidityverifier",
+        description = {
+          "Write a contract in Solidity that verifies proofs of a key, Groth16 or PLONK.",
+          "It has the function that snarkjs's contract has."
+        },
+        footer = {"", "Example:", "  zk zkey export solidityverifier circuit.zkey verifier.sol"})
+    int solidityVerifier(
+        @Parameters(paramLabel = "<circuit.zkey>", description = "The proving key.") Path zkeyFile,
+        @Parameters(paramLabel = "<verifier.sol>", description = "Written.") Path contract,
+        @Mixin KeyOptions keys)
+        throws Exception {
+      OutputFiles.requireFolders(contract);
+      String source;
+      switch (ZkeyProtocol.of(zkeyFile)) {
+        case GROTH16 -> {
+          try (ZkeyFile zkey = keys.open(zkeyFile, PointValidation.FULL, main.output())) {
+            source = SolidityVerifier.groth16(zkey.verifyingKey(), "Groth16Verifier");
+          }
+        }
+        case PLONK -> {
+          try (PlonkZkeyFile zkey = PlonkZkeyFile.open(zkeyFile)) {
+            source = SolidityVerifier.plonk(zkey.verifyingKey(), "PlonkVerifier");
+          }
+        }
+        default -> throw noContract(zkeyFile);
+      }
+      OutputFiles.write(contract, file -> Files.writeString(file, source));
+      main.output().done("wrote " + contract, Output.fields("contract", contract));
+      return ExitCodes.OK;
+    }
+
+    private static CommandException noContract(Path file) {
+      return new CommandException(
+          ExitCodes.ERROR, file + ": there are contracts for Groth16 and PLONK, not for fflonk");
+    }
+
+    @Command(
+        name = "soliditycalldata",
+        description = "Print the arguments of a call of such a contract, as snarkjs does.",
+        footer = {"", "Example:", "  zk zkey export soliditycalldata public.json proof.json"})
+    int solidityCalldata(
+        @Parameters(paramLabel = "<public.json>", description = "The public signals.")
+            Path publicJson,
+        @Parameters(paramLabel = "<proof.json>", description = "The proof.") Path proofJson)
+        throws Exception {
+      List<Fr> signals = PublicJson.read(publicJson);
+      Calldata call =
+          switch (ZkeyProtocol.ofJson(proofJson)) {
+            case GROTH16 -> Calldata.groth16(ProofJson.read(proofJson), signals);
+            case PLONK -> Calldata.plonk(PlonkProofJson.read(proofJson), signals);
+            case FFLONK -> throw noContract(proofJson);
+          };
+      String data = "0x" + HexFormat.of().formatHex(call.bytes());
+      main.output()
+          .result(List.of(call.text()), Output.fields("arguments", call.text(), "calldata", data));
       return ExitCodes.OK;
     }
   }

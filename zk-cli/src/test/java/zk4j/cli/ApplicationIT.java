@@ -52,6 +52,25 @@ final class ApplicationIT {
   }
 
   @Test
+  void provesAStreamWithItsFolderOnTheModulePath() throws Exception {
+    String path = String.join(File.pathSeparator, JAR, "target/app/lib", "target/app/stream");
+    Result demo =
+        run(
+            "--module-path",
+            path,
+            "--add-modules",
+            "zk4j.stream.broker,zk4j.stream.mqtt,zk4j.stream.server",
+            "--module",
+            "zk4j.cli/zk4j.cli.Main",
+            "demo");
+    assertEquals(0, demo.exitCode(), demo.output());
+    assertTrue(demo.output().contains("5 windows, 4 proofs"), demo.output());
+    Result without = zk("stream", "demo", "--once");
+    assertEquals(2, without.exitCode(), without.output());
+    assertTrue(without.output().contains("start the command by ./zk"), without.output());
+  }
+
+  @Test
   void startsOnTheClassPath() throws Exception {
     Result started = run("-jar", JAR, "--version");
     assertTrue(started.output().startsWith("zk "), started.output());

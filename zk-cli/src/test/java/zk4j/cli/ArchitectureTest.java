@@ -94,6 +94,12 @@ final class ArchitectureTest {
             "zk4j.r1cs",
             "zk4j.groth16",
             "zk4j.plonk",
+            "zk4j.evm",
+            "zk4j.stream",
+            "zk4j.stream.server",
+            "zk4j.stream.broker",
+            "zk4j.stream.mqtt",
+            "zk4j.stream.fhir",
             "zk4j.circomcompat",
             "zk4j.cli"),
         classes.stream().map(ArchitectureTest::module).collect(Collectors.toSet()));

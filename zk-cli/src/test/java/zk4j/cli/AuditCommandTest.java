@@ -72,16 +72,43 @@ final class AuditCommandTest {
 
   @Test
   void saysWhatItDoesNotKnow(@TempDir Path folder) throws Exception {
-    // That the denominator is never 0 follows from what the curve is.
-    Circuit twice =
+    // That no two points are added that are equal or opposite follows from the group's order.
+    Circuit multiple =
         c -> {
           BabyJubJubCircuit curve = new BabyJubJubCircuit(c);
-          c.output("x2", curve.twice(curve.point(c.input("x"), c.input("y"))).x());
+          c.output("x", curve.base8Times(c.input("k", 12).bitList()).x());
         };
-    Path file = write(twice, folder);
+    Path file = write(multiple, folder);
     Map<String, Object> json = Zk.run("audit", file, "--json").exits(3).json();
     assertEquals("unknown", json.get("verdict"));
-    assertEquals(List.of("main.x2"), json.get("openOutputs"));
+    assertEquals(List.of("main.x"), json.get("openOutputs"));
+  }
+
+  /** The input's four bits restrict the input alone. */
+  private static final Circuit ZERO = c -> c.output("zero", c.input("x", 4).isZero());
+
+  @Test
+  void namesWhatMayBeForgotten(@TempDir Path folder) throws Exception {
+    Path file = write(ZERO, folder);
+    String text = Zk.run("audit", "--mutate", file).exits(3).out();
+    assertTrue(text.startsWith("mutated:  6 of 6 constraints, 6 mutations"), text);
+    assertTrue(text.contains("survive:  4"), text);
+    assertTrue(text.contains(" dropped: (main.bits."), text);
+    Map<String, Object> json =
+        Zk.run("audit", "--mutate", file, "--sample", 2, "--seed", 3, "--json").exits(3).json();
+    assertEquals(2L, json.get("mutated"));
+    Path safe = write(c -> c.output("zero", c.input("x").isZero()), folder);
+    Zk.run("audit", "--mutate", safe).exits(0);
+    Zk.run("audit", "--mutate", safe, "--sample", 0).exits(2);
+  }
+
+  @Test
+  void losesTermsBesideAWitness(@TempDir Path folder) throws Exception {
+    Path file = write(ZERO, folder);
+    Path wtns = folder.resolve("witness.wtns");
+    WtnsFile.write(CompiledCircuit.of(ZERO).witness(Inputs.of("x", 5)), wtns);
+    String text = Zk.run("audit", "--mutate", file, "--witness", wtns).exits(3).out();
+    assertTrue(text.contains(" B without "), text);
   }
 
   @Test

@@ -42,6 +42,15 @@ final class BenchCommandsTest {
   }
 
   @Test
+  void foldsTheCircuitIntoTheKey() {
+    Path r1cs = Zk.fixture("multiplier", "circuit.r1cs");
+    Zk.Result result = Zk.run("bench", "groth16", ZKEY, WTNS, "--runs", 1, "--r1cs", r1cs);
+    assertTrue(result.exits(0).out().contains("fold: "), result.out());
+    Path other = Zk.fixture("single", "circuit.r1cs");
+    Zk.run("bench", "groth16", ZKEY, WTNS, "--runs", 1, "--r1cs", other).exits(2);
+  }
+
+  @Test
   void refusesToMeasureNothing() {
     Zk.run("bench", "groth16", ZKEY, WTNS, "--runs", 0).exits(2);
     Zk.run("bench", "groth16", ZKEY, WTNS, "--cold", -1).exits(2);

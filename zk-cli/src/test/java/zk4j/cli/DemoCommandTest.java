@@ -15,7 +15,7 @@ final class DemoCommandTest {
 
   @Test
   void provesVerifiesAndRefuses() {
-    Zk.Result result = Zk.run("demo").exits(0);
+    Zk.Result result = Zk.run("demo", "--no-stream").exits(0);
     assertEquals("", result.err());
     List<String> steps = result.out().lines().filter(line -> line.contains(" s  ")).toList();
     assertEquals(9, steps.size(), result.out());
@@ -24,9 +24,22 @@ final class DemoCommandTest {
   }
 
   @Test
+  void provesAStream() {
+    Zk.Result result = Zk.run("demo", "--json").exits(0);
+    Map<?, ?> stream = (Map<?, ?>) requireNonNull(result.json().get("stream"));
+    // An hour has no readings, and in another the limit is passed.
+    assertEquals("5", String.valueOf(stream.get("windows")));
+    assertEquals("4", String.valueOf(stream.get("proofs")));
+    assertEquals("3", String.valueOf(stream.get("holds")));
+    assertEquals("240", String.valueOf(stream.get("messages")));
+    assertTrue(String.valueOf(stream.get("checkpoint")).startsWith("zk4j/demo\n5\n"));
+  }
+
+  @Test
   void leavesItsFilesWhereItIsTold() {
     Path files = folder.resolve("heartrate");
-    Map<String, Object> json = Zk.run("demo", "--files", files, "--json").exits(0).json();
+    Map<String, Object> json =
+        Zk.run("demo", "--no-stream", "--files", files, "--json").exits(0).json();
     assertEquals(9, ((List<?>) requireNonNull(json.get("steps"))).size());
 
     Zk.run(
@@ -38,7 +51,7 @@ final class DemoCommandTest {
         .exits(0);
     Zk.run("wtns", "check", files.resolve("circuit.r1cs"), files.resolve("witness.wtns")).exits(0);
 
-    Zk.Result again = Zk.run("demo", "--files", files).exits(2);
+    Zk.Result again = Zk.run("demo", "--no-stream", "--files", files).exits(2);
     assertTrue(again.err().contains("heartrate"), again.err());
   }
 }

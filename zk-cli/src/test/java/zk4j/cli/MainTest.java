@@ -26,7 +26,8 @@ final class MainTest {
     Zk.Result help = Zk.run("--help").exits(0);
     assertEquals("", help.err());
     for (String command :
-        List.of("demo", "wtns", "groth16", "r1cs", "zkey", "bench", "generate-completion")) {
+        List.of(
+            "demo", "wtns", "groth16", "r1cs", "zkey", "bench", "stream", "generate-completion")) {
       assertTrue(help.out().lines().anyMatch(l -> l.matches(" +" + command + " .*")), help.out());
     }
     assertTrue(help.out().contains("Exit codes:"), help.out());
@@ -49,11 +50,17 @@ final class MainTest {
         "plonk prove",
         "plonk fullprove",
         "plonk verify",
+        "fflonk setup",
+        "fflonk prove",
+        "fflonk fullprove",
+        "fflonk verify",
         "r1cs info",
         "r1cs print",
         "r1cs export json",
         "zkey info",
         "zkey export verificationkey",
+        "zkey export solidityverifier",
+        "zkey export soliditycalldata",
         "bench groth16",
         "generate-completion"
       })

@@ -53,7 +53,7 @@ final class WtnsCommandsTest {
     Path json = folder.resolve("witness.json");
     Zk.run("wtns", "calculate", WASM, Zk.fixture("arrays", "input.json"), wtns).exits(0);
     Zk.run("wtns", "export", "json", wtns, json).exits(0);
-    Zk.run("demo", "--files", folder.resolve("demo")).exits(0);
+    Zk.run("demo", "--no-stream", "--files", folder.resolve("demo")).exits(0);
     for (Path secret : List.of(wtns, json, folder.resolve("demo").resolve("witness.wtns"))) {
       assertEquals(
           "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)));

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ZkeyCommandsTest {
@@ -77,5 +78,59 @@ final class ZkeyCommandsTest {
     assertTrue(result.err().startsWith("zk: "), result.err());
     assertTrue(result.err().contains("circuit.r1cs"), result.err());
     assertEquals("", result.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"multiplier, Groth16Verifier", "plonk/multiplier, PlonkVerifier"})
+  void exportsAContract(String circuit, String name) throws Exception {
+    Path contract = folder.resolve("verifier.sol");
+    Zk.run("zkey", "export", "solidityverifier", Zk.fixture(circuit, "circuit.zkey"), contract)
+        .exits(0);
+    Path golden = Path.of(ZkeyCommandsTest.class.getResource("/golden/" + name + ".sol").toURI());
+    assertEquals(Files.readString(golden), Files.readString(contract));
+  }
+
+  @Test
+  void thereIsNoContractForFflonk() {
+    Path contract = folder.resolve("verifier.sol");
+    Path zkey = Zk.fixture("fflonk/multiplier", "circuit.zkey");
+    String error = Zk.run("zkey", "export", "solidityverifier", zkey, contract).exits(2).err();
+    assertTrue(error.contains("not for fflonk"), error);
+    assertFalse(Files.exists(contract));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"multiplier", "heartrate", "arrays", "single", "comparators", "dense"})
+  void printsTheCallThatSnarkjsDoes(String circuit) throws IOException {
+    String text =
+        Zk.run(
+                "zkey",
+                "export",
+                "soliditycalldata",
+                Zk.fixture(circuit, "public.json"),
+                Zk.fixture(circuit, "proof.json"))
+            .exits(0)
+            .out();
+    assertEquals(Files.readString(Zk.fixture(circuit, "calldata.txt")), text);
+  }
+
+  /** What snarkjs prints, but for the comma between the arrays, which it forgets. */
+  @Test
+  void printsTheCallForAPlonkProof() {
+    Map<String, Object> json =
+        Zk.run(
+                "zkey",
+                "export",
+                "soliditycalldata",
+                Zk.fixture("plonk/multiplier", "public.json"),
+                Zk.fixture("plonk/multiplier", "proof.json"),
+                "--json")
+            .exits(0)
+            .json();
+    String arguments = String.valueOf(json.get("arguments"));
+    assertTrue(arguments.startsWith("[\"0x05d90adace13e32cc596d16a1d62fd76"), arguments);
+    assertTrue(arguments.endsWith("],[\"0x" + "0".repeat(62) + "21\"]"), arguments);
+    String data = String.valueOf(json.get("calldata"));
+    assertEquals(2 + 2 * (4 + 32 * 25), data.length());
   }
 }
