@@ -18,8 +18,11 @@ import zk4j.bn254.G1;
 import zk4j.bn254.G2;
 import zk4j.bn254.PointEncoding;
 import zk4j.core.Execution;
+import zk4j.core.internal.curve.CurveKernels;
 import zk4j.core.internal.field.Words;
+import zk4j.core.internal.msm.AffinePoints;
 import zk4j.core.internal.provider.Provider;
+import zk4j.core.internal.scalar.ScalarAffinePoints;
 import zk4j.core.internal.scalar.ScalarKernels;
 import zk4j.core.internal.spi.Curve;
 import zk4j.core.internal.spi.FrStore;
@@ -146,6 +149,61 @@ class ProvidersAgreeTest {
       vector.encode(bytes.clear(), 0, size);
       scalar.encode(encoded.clear(), 0, size);
       assertArrayEquals(encoded.array(), bytes.array());
+    }
+  }
+
+  /**
+   * Runs of all lengths, of few different points: sums of equal and of opposite ones, and infinity,
+   * come up at every step.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void sumsOfRuns(Curve curve) {
+    CurveKernels kernels = CurveKernels.of(curve);
+    AffinePoints<double[]> affine = new VectorAffinePoints(curve);
+    AffinePoints<long[]> scalar = new ScalarAffinePoints(kernels);
+    int size = 500;
+    long[] points = new long[size * kernels.affine()];
+    double[] vectors = affine.allocate(size);
+    PointStore store = SCALAR.points(curve, size);
+    assertEquals(-1, store.decode(0, points(curve, size), size, true));
+    long[] words = new long[curve.words()];
+    for (int i = 0; i < size; i++) {
+      store.get(i, words);
+      System.arraycopy(
+          CurveKernels.fromWords(curve, words), 0, points, i * kernels.affine(), kernels.affine());
+      affine.set(vectors, i, points, i * kernels.affine());
+      assertEquals(scalar.isInfinity(points, i), affine.isInfinity(vectors, i));
+    }
+    for (int runs : new int[] {0, 1, 7, 1500}) {
+      int[] starts = new int[runs + 1];
+      for (int k = 0; k < runs; k++) {
+        starts[k + 1] = starts[k] + 1 + random.nextInt(5) * random.nextInt(5);
+      }
+      int[] entries = random.ints(starts[runs], 0, 2 * size).toArray();
+      double[] sums = affine.allocate(runs);
+      long[] scalarSums = scalar.allocate(runs);
+      affine.sumRuns(sums, vectors, entries, starts, runs);
+      scalar.sumRuns(scalarSums, points, entries, starts, runs);
+      long[] sum = new long[kernels.jacobian()];
+      long[] point = new long[kernels.jacobian()];
+      long[] expected = new long[kernels.affine()];
+      long[] found = new long[kernels.affine()];
+      for (int k = 0; k < runs; k++) {
+        kernels.setInfinity(sum, 0);
+        for (int e = starts[k]; e < starts[k + 1]; e++) {
+          kernels.toJacobian(point, 0, points, (entries[e] >> 1) * kernels.affine());
+          if ((entries[e] & 1) != 0) {
+            kernels.negate(point, 0);
+          }
+          kernels.add(sum, 0, point, 0);
+        }
+        kernels.toAffine(expected, 0, sum, 0);
+        affine.get(found, 0, sums, k);
+        assertArrayEquals(expected, found, "run " + k + " of " + runs);
+        scalar.get(found, 0, scalarSums, k);
+        assertArrayEquals(expected, found, "run " + k + " of " + runs + ", by scalars");
+      }
     }
   }
 

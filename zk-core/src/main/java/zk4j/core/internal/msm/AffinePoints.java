@@ -23,6 +23,16 @@ public interface AffinePoints<A> {
    */
   void addPairs(A out, int outAt, A in, int[] pairs, int count);
 
+  /** Whether a point is infinity. */
+  boolean isInfinity(A points, int i);
+
+  /**
+   * Sums of runs of entries, side by side, an addition each at a time: point k of out = the sum of
+   * the entries starts[k] to starts[k + 1] - 1, which are 2 * index into in + (1 for the negated
+   * point), at least one. Every case is handled. out must not be in.
+   */
+  void sumRuns(A out, A in, int[] entries, int[] starts, int runs);
+
   /** Point i = an affine point of CurveKernels. */
   void set(A points, int i, long[] p, int po);
 

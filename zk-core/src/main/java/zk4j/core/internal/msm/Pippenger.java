@@ -13,10 +13,11 @@ import zk4j.core.internal.spi.FrStore;
  * The sum of scalars times points by Pippenger's buckets with signed digits, over tiles of one
  * window of the scalars and one range of the points.
  *
- * <p>Digits that are zero cost nothing, and so small scalars are cheap. A tile sorts its points by
- * digit, sums each bucket by a tree of affine additions ({@link SegmentSums}), and sums the buckets
- * by the same trees over rows and columns: with weight 1 + u*V + v for the bucket in row u and
- * column v, the weighted sum is V times the sum of u * row[u] plus the sum of (v + 1) * column[v].
+ * <p>Digits that are zero and points that are infinity cost nothing, and so small scalars are
+ * cheap. A tile sorts its points by digit, sums all buckets by batches of affine additions ({@link
+ * SegmentSums}), and sums the buckets in the same way over rows and columns: with weight 1 + u*V +
+ * v for the bucket in row u and column v, the weighted sum is V times the sum of u * row[u] plus
+ * the sum of (v + 1) * column[v].
  */
 public final class Pippenger<A> {
   /** Points in a tile at most: bounds what a thread needs to 80 (G2: 140) bytes a point. */
@@ -48,7 +49,8 @@ public final class Pippenger<A> {
     this.curve = curve;
     this.arithmetic = arithmetic;
     this.points = points;
-    this.scalars = new SignedWindows(scalars, execution);
+    AffinePoints<A> affine = arithmetic.get();
+    this.scalars = new SignedWindows(scalars, i -> affine.isInfinity(points, i), execution);
     this.n = scalars.size();
     this.window = window != 0 ? window : chooseWindow(this.scalars, ranges(n, rangeLimit));
     this.execution = execution;

@@ -1,30 +1,35 @@
 package zk4j.core.internal.msm;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * Sums segments of affine points, each by a balanced tree of batched affine additions: level by
- * level, neighbours in a segment are added. No addition waits for another one of its batch, however
- * unevenly the points are spread over the segments. For one thread; buffers are kept between calls.
+ * Sums segments of affine points in batches of affine additions. Segments are cut into runs, which
+ * grow side by side; then the runs of a segment are summed by a balanced tree, level by level. No
+ * addition waits for another one of its batch, however unevenly the points are spread over the
+ * segments. For one thread; buffers are kept between calls.
  */
 final class SegmentSums<A> {
+  /** So many runs make batches large enough. */
+  private static final int RUNS = 1 << 11;
+
   /**
-   * Entries whose trees grow side by side: enough for batches that make an inversion cheap, few
-   * enough for all levels to stay within a second-level cache. A longer segment is on its own.
+   * Runs whose trees grow side by side: enough for batches that make an inversion cheap, few enough
+   * for all levels to stay within a second-level cache. A segment of more is on its own.
    */
   private static final int GROUP = 1 << 12;
 
   private final AffinePoints<A> arithmetic;
+  private A runs;
   private A sums;
   private A odd;
   private A even;
+  private int[] starts = {};
   private int[] pairs = {};
 
   SegmentSums(AffinePoints<A> arithmetic) {
     this.arithmetic = arithmetic;
-    this.sums = arithmetic.allocate(0);
-    this.odd = sums;
-    this.even = sums;
+    this.runs = arithmetic.allocate(0);
+    this.sums = runs;
+    this.odd = runs;
+    this.even = runs;
   }
 
   /**
@@ -37,8 +42,14 @@ final class SegmentSums<A> {
    * @return affine points, one a segment, valid until the next call
    */
   A sum(A points, int[] entries, int[] lengths, int segments) {
+    int count = cut(lengths, segments);
+    runs = withRoom(runs, count);
+    arithmetic.sumRuns(runs, points, entries, starts, count);
+    if (count == segments) {
+      return runs;
+    }
     sums = withRoom(sums, segments);
-    int entry = 0;
+    int run = 0;
     int first = 0;
     while (first < segments) {
       int end = first;
@@ -46,16 +57,45 @@ final class SegmentSums<A> {
       do {
         size += lengths[end++];
       } while (end < segments && size + lengths[end] <= GROUP);
-      sumGroup(points, entries, entry, lengths, first, end);
-      entry += size;
+      sumGroup(run, lengths, first, end);
+      run += size;
       first = end;
     }
     return sums;
   }
 
-  private void sumGroup(A points, int[] entries, int entry, int[] lengths, int first, int end) {
-    A in = points;
-    int @Nullable [] members = entries;
+  /** Cuts segments into runs of about equal lengths; lengths become numbers of runs. */
+  private int cut(int[] lengths, int segments) {
+    long entries = 0;
+    for (int s = 0; s < segments; s++) {
+      entries += lengths[s];
+    }
+    int longest = (int) Math.max(2, entries / RUNS);
+    int count = 0;
+    for (int s = 0; s < segments; s++) {
+      count += (lengths[s] + longest - 1) / longest;
+    }
+    if (starts.length <= count) {
+      starts = new int[count + 1];
+    }
+    int run = 0;
+    int from = 0;
+    for (int s = 0; s < segments; s++) {
+      int length = lengths[s];
+      int cuts = (length + longest - 1) / longest;
+      for (int k = 0; k < cuts; k++) {
+        starts[run++] = from + (int) ((long) length * k / cuts);
+      }
+      from += length;
+      lengths[s] = cuts;
+    }
+    starts[run] = from;
+    return run;
+  }
+
+  private void sumGroup(int run, int[] lengths, int first, int end) {
+    A in = runs;
+    int from = run;
     boolean last;
     do {
       int count = 0;
@@ -64,7 +104,7 @@ final class SegmentSums<A> {
         last &= lengths[s] <= 2;
         count += (lengths[s] + 1) >> 1;
       }
-      pair(members, entry, lengths, first, end, count);
+      pair(from, lengths, first, end, count);
       if (last) {
         arithmetic.addPairs(sums, first, in, pairs, count);
       } else {
@@ -74,28 +114,23 @@ final class SegmentSums<A> {
         odd = even;
         even = in;
       }
-      members = null;
-      entry = 0;
+      from = 0;
     } while (!last);
   }
 
-  /** Neighbours in a segment become pairs; without members they are the points in order. */
-  private void pair(
-      int @Nullable [] members, int from, int[] lengths, int first, int end, int count) {
+  /** Neighbours in a segment become pairs. */
+  private void pair(int from, int[] lengths, int first, int end, int count) {
     if (pairs.length < 2 * count) {
       pairs = new int[2 * count];
     }
     int to = 0;
+    int next = from;
     for (int s = first; s < end; s++) {
-      int stop = from + lengths[s];
-      while (from < stop) {
-        pairs[to++] = members == null ? from << 1 : members[from];
-        from++;
-        pairs[to++] =
-            from == stop ? AffinePoints.NONE : members == null ? from << 1 : members[from];
-        from++;
+      int stop = next + lengths[s];
+      while (next < stop) {
+        pairs[to++] = next++ << 1;
+        pairs[to++] = next == stop ? AffinePoints.NONE : next++ << 1;
       }
-      from = stop;
       lengths[s] = (lengths[s] + 1) >> 1;
     }
   }

@@ -3,6 +3,8 @@ package zk4j.core.internal.msm;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.function.IntPredicate;
 import zk4j.core.Execution;
 import zk4j.core.internal.field.Words;
 import zk4j.core.internal.spi.FrStore;
@@ -42,15 +44,20 @@ final class SignedWindows {
   private int windows;
 
   SignedWindows(FrStore elements, Execution execution) {
+    this(elements, i -> false, execution);
+  }
+
+  /** Scalars of which skipped holds count as 0. */
+  SignedWindows(FrStore elements, IntPredicate skipped, Execution execution) {
     this.execution = execution;
     this.n = elements.size();
     this.scalars = new long[Words.COUNT * n];
     this.negative = new boolean[n];
-    this.lengths = read(elements);
+    this.lengths = read(elements, skipped);
   }
 
   /** Fills in signs and absolute values; how many of these have each bit length. */
-  private int[] read(FrStore elements) {
+  private int[] read(FrStore elements, IntPredicate skipped) {
     int chunks = Math.max(1, (n + CHUNK - 1) / CHUNK);
     int[][] lengths = new int[chunks][BITS];
     execution.forEach(
@@ -63,6 +70,9 @@ final class SignedWindows {
           words.flip().order(ByteOrder.LITTLE_ENDIAN);
           words.asLongBuffer().get(scalars, Words.COUNT * from, Words.COUNT * (to - from));
           for (int i = from; i < to; i++) {
+            if (skipped.test(i)) {
+              Arrays.fill(scalars, 4 * i, 4 * i + 4, 0);
+            }
             negative[i] = isAboveHalf(4 * i);
             if (negative[i]) {
               negate(4 * i);
