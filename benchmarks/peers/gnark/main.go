@@ -1,4 +1,5 @@
-// Works with gnark on the lines that `compare` sends: gnark groth16 dense|bits <constraints>, gnark msm|ntt|poseidon <n>.
+// Works with gnark on the lines that `compare` sends: gnark groth16 dense|bits <constraints>, gnark plonk dense <steps>,
+// gnark msm|ntt|poseidon <n>.
 package main
 
 import (
@@ -19,11 +20,14 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr/fft"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr/poseidon2"
 	"github.com/consensys/gnark/backend/groth16"
+	"github.com/consensys/gnark/backend/plonk"
 	backend "github.com/consensys/gnark/backend/witness"
 	"github.com/consensys/gnark/constraint"
 	"github.com/consensys/gnark/frontend"
 	"github.com/consensys/gnark/frontend/cs/r1cs"
+	"github.com/consensys/gnark/frontend/cs/scs"
 	"github.com/consensys/gnark/logger"
+	"github.com/consensys/gnark/test/unsafekzg"
 	"github.com/rs/zerolog"
 )
 
@@ -170,6 +174,46 @@ func (p *proofs) check() bool {
 	return groth16.Verify(p.last, p.verifyingKey, p.public) == nil
 }
 
+// plonkProofs are of a step of squares for two gates, with powers of tau that gnark makes for tests.
+type plonkProofs struct {
+	system       constraint.ConstraintSystem
+	provingKey   plonk.ProvingKey
+	verifyingKey plonk.VerifyingKey
+	witness      backend.Witness
+	public       backend.Witness
+	last         plonk.Proof
+}
+
+func newPlonkProofs(steps int) *plonkProofs {
+	circuit := &squares{steps: steps}
+	field := ecc.BN254.ScalarField()
+	var p plonkProofs
+	var err error
+	p.system, err = frontend.Compile(field, scs.NewBuilder, circuit)
+	check(err)
+	fmt.Fprintf(os.Stderr, "gnark: %d gates and %d public signals\n", p.system.GetNbConstraints(),
+		p.system.GetNbPublicVariables())
+	powers, lagrange, err := unsafekzg.NewSRS(p.system)
+	check(err)
+	p.provingKey, p.verifyingKey, err = plonk.Setup(p.system, powers, lagrange)
+	check(err)
+	p.witness, err = frontend.NewWitness(circuit.output(field), field)
+	check(err)
+	p.public, err = p.witness.Public()
+	check(err)
+	return &p
+}
+
+func (p *plonkProofs) run() {
+	var err error
+	p.last, err = plonk.Prove(p.system, p.provingKey, p.witness)
+	check(err)
+}
+
+func (p *plonkProofs) check() bool {
+	return plonk.Verify(p.last, p.verifyingKey, p.public) == nil
+}
+
 func random(n int) []fr.Element {
 	elements := make([]fr.Element, n)
 	for i := range elements {
@@ -285,6 +329,8 @@ func main() {
 	switch os.Args[1] {
 	case "groth16":
 		w = newProofs(os.Args[2], size)
+	case "plonk":
+		w = newPlonkProofs(size)
 	case "msm":
 		w = newSums(size)
 	case "ntt":

@@ -3,11 +3,14 @@ package zk4j.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import zk4j.bn254.KernelChoice;
 import zk4j.core.Execution;
 
 /** The command {@code zk}: the options that all commands share, and how failures end. */
@@ -78,6 +81,9 @@ public final class Main {
       description = "Use at most so many threads; all processors by default.")
   int threads = Runtime.getRuntime().availableProcessors();
 
+  /** Commands that compute so much that kernels are warmed up for them. */
+  private static final Set<String> PROVING = Set.of("prove", "fullprove");
+
   private final PrintWriter out;
   private final PrintWriter err;
   private final boolean terminal;
@@ -92,6 +98,12 @@ public final class Main {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
+    if (Stream.of(args).anyMatch(PROVING::contains)) {
+      // While files are read, so that proving begins with compiled kernels.
+      Thread warmUp = new Thread(KernelChoice::warmUp, "zk-warm-up");
+      warmUp.setDaemon(true);
+      warmUp.start();
+    }
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int exitCode = run(out, err, Terminal.isInteractive(), args);

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import zk4j.core.BoundedReader;
 import zk4j.core.MalformedDataException;
+import zk4j.core.internal.field.FrKernels;
 import zk4j.core.internal.provider.Provider;
 import zk4j.core.internal.spi.FrStore;
 
@@ -42,6 +43,17 @@ public final class FrVector {
     }
     requireFits(size);
     return new FrVector(Provider.kernels().scalars(size));
+  }
+
+  /**
+   * The same element so many times.
+   *
+   * @throws IllegalArgumentException unless they are 0 to {@value #MAX_SIZE}
+   */
+  public static FrVector filled(int size, Fr element) {
+    FrVector vector = zeros(size);
+    vector.store.fill(element.toWords());
+    return vector;
   }
 
   private static void requireFits(int size) {
@@ -198,6 +210,73 @@ public final class FrVector {
   /** This *= factor. */
   public void scaleInPlace(Fr factor) {
     store.scale(factor.toWords());
+  }
+
+  /**
+   * Element-wise 1/this, with an inversion for a thousand elements.
+   *
+   * @throws ArithmeticException if one is 0; those before it may be inverted already
+   */
+  public void invertInPlace() {
+    FrSlots chunk = new FrSlots();
+    long[] x = chunk.slots;
+    long[] products = new long[x.length]; // of the elements before
+    long[] product = new long[FrKernels.LIMBS];
+    for (int from = 0; from < size(); from += FrSlots.CHUNK) {
+      int to = Math.min(size(), from + FrSlots.CHUNK);
+      chunk.read(store, from, to);
+      FrKernels.setOne(product, 0);
+      for (int i = 0; i < (to - from) * FrKernels.LIMBS; i += FrKernels.LIMBS) {
+        if (FrKernels.isZero(x, i)) {
+          throw new ArithmeticException("element " + (from + i / FrKernels.LIMBS) + " is 0");
+        }
+        FrKernels.copy(products, i, product, 0);
+        FrKernels.mul(product, 0, product, 0, x, i);
+      }
+      FrKernels.inv(product, 0, product, 0);
+      for (int i = (to - from - 1) * FrKernels.LIMBS; i >= 0; i -= FrKernels.LIMBS) {
+        FrKernels.mul(products, i, products, i, product, 0);
+        FrKernels.mul(product, 0, product, 0, x, i);
+        FrKernels.copy(x, i, products, i);
+      }
+      chunk.write(store, from, to);
+    }
+  }
+
+  /** On each place the product of all elements before it; 1 on the first. */
+  public FrVector runningProducts() {
+    return running(FrSlots.of(Fr.ONE), FrKernels::mul);
+  }
+
+  /** On each place the sum of all elements before it; 0 on the first. */
+  public FrVector runningSums() {
+    return running(
+        FrSlots.of(Fr.ZERO),
+        (z, zo, x, xo, y, yo) -> {
+          FrKernels.add(z, zo, x, xo, y, yo);
+          FrKernels.tighten(z, zo, z, zo);
+        });
+  }
+
+  private interface SlotOperation {
+    void apply(long[] z, int zo, long[] x, int xo, long[] y, int yo);
+  }
+
+  private FrVector running(long[] sum, SlotOperation plus) {
+    FrVector result = zeros(size());
+    FrSlots chunk = new FrSlots();
+    long[] next = new long[FrKernels.LIMBS];
+    for (int from = 0; from < size(); from += FrSlots.CHUNK) {
+      int to = Math.min(size(), from + FrSlots.CHUNK);
+      chunk.read(store, from, to);
+      for (int i = 0; i < (to - from) * FrKernels.LIMBS; i += FrKernels.LIMBS) {
+        plus.apply(next, 0, sum, 0, chunk.slots, i);
+        FrKernels.copy(chunk.slots, i, sum, 0);
+        FrKernels.copy(sum, 0, next, 0);
+      }
+      chunk.write(result.store, from, to);
+    }
+    return result;
   }
 
   private void requireSameSize(FrVector other) {

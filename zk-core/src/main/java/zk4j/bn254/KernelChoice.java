@@ -6,6 +6,15 @@ import zk4j.core.internal.provider.Provider;
 public final class KernelChoice {
   private KernelChoice() {}
 
+  /**
+   * Has the kernels compiled, which takes a second or two, in the caller's thread: for short-lived
+   * programs that have something else to wait for meanwhile, such as files. Nothing else changes;
+   * kernels that are not warmed up are compiled while they work.
+   */
+  public static void warmUp() {
+    Provider.kernels().warmUp();
+  }
+
   /** The name of the implementation, for people. */
   public static String name() {
     return Provider.kernels().name();

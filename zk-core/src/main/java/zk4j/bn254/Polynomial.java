@@ -3,7 +3,10 @@ package zk4j.bn254;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import zk4j.core.Execution;
+import zk4j.core.internal.field.FrKernels;
+import zk4j.core.internal.spi.FrStore;
 
 /** A polynomial in one variable over the scalar field. Immutable. */
 public final class Polynomial {
@@ -51,9 +54,29 @@ public final class Polynomial {
 
   /** The value at x (Horner's rule). */
   public Fr evaluate(Fr x) {
-    Fr value = Fr.ZERO;
-    for (int i = degree(); i >= 0; i--) {
-      value = value.times(x).plus(coefficients.get(i));
+    return FrSlots.get(horner(x, null));
+  }
+
+  /** The value at x; if there is a place for it, also the quotient by X - x. */
+  private long[] horner(Fr x, @Nullable FrStore quotient) {
+    int f = FrKernels.LIMBS;
+    FrSlots chunk = new FrSlots();
+    long[] factor = FrSlots.of(x);
+    long[] value = new long[f];
+    long[] next = new long[f];
+    for (int to = coefficients.size(); to > 0; ) {
+      int from = (to - 1) / FrSlots.CHUNK * FrSlots.CHUNK;
+      chunk.read(coefficients.store(), from, to);
+      for (int i = (to - from - 1) * f; i >= 0; i -= f) {
+        FrKernels.mul(next, 0, value, 0, factor, 0);
+        FrKernels.add(next, 0, next, 0, chunk.slots, i);
+        FrKernels.copy(chunk.slots, i, value, 0); // the quotient's coefficient
+        FrKernels.copy(value, 0, next, 0);
+      }
+      if (quotient != null) {
+        chunk.write(quotient, from, to);
+      }
+      to = from;
     }
     return value;
   }
@@ -118,16 +141,10 @@ public final class Polynomial {
    * @throws ArithmeticException if this is not 0 at the root
    */
   public Polynomial divideByLinear(Fr root) {
-    FrVector quotient = FrVector.zeros(Math.max(0, degree()));
-    Fr carry = Fr.ZERO;
-    for (int i = degree(); i >= 0; i--) {
-      carry = carry.times(root).plus(coefficients.get(i));
-      if (i > 0) {
-        quotient.set(i - 1, carry);
-      }
-    }
-    if (!carry.isZero()) {
-      throw new ArithmeticException("the polynomial is " + carry + " at " + root + ", not 0");
+    FrVector quotient = FrVector.zeros(coefficients.size());
+    Fr rest = FrSlots.get(horner(root, quotient.store()));
+    if (!rest.isZero()) {
+      throw new ArithmeticException("the polynomial is " + rest + " at " + root + ", not 0");
     }
     return of(quotient);
   }

@@ -75,6 +75,22 @@ class PolynomialTest {
     assertEquals(Fr.of(3 + 5 * 49), p.evaluate(Fr.of(7)));
   }
 
+  /** Of more coefficients than are converted at a time. */
+  @Test
+  void longPolynomialsAreEvaluatedAndDivided() {
+    Samples samples = new Samples(12);
+    Polynomial p = Polynomial.of(samples.frs(2500));
+    Fr x = samples.fr();
+    Fr value = Fr.ZERO;
+    for (int i = p.degree(); i >= 0; i--) {
+      value = value.times(x).plus(p.coefficient(i));
+    }
+    assertEquals(value, p.evaluate(x));
+    Polynomial multiple = p.times(Polynomial.of(x.negate(), Fr.ONE), EXECUTION);
+    assertEquals(p, multiple.divideByLinear(x));
+    assertEquals(Fr.ZERO, multiple.evaluate(x));
+  }
+
   /** The two ways of multiplying, on both sides of the length from which transforms pay. */
   @Test
   void longProductsAgreeWithSumsOfShiftedOnes() {

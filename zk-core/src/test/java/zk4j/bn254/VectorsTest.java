@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -331,5 +332,39 @@ class VectorsTest {
     FrVector copy = two.copy();
     copy.set(0, Fr.of(9));
     assertEquals(Fr.ONE, two.get(0));
+  }
+
+  /** In more than one chunk. */
+  @Test
+  void runningProductsSumsAndInversesFollowFromElements() {
+    Samples samples = new Samples(11);
+    for (int size : new int[] {0, 1, 5, SIZE}) {
+      List<Fr> elements = Samples.list(samples.frs(size));
+      FrVector vector = FrVector.copyOf(elements);
+      FrVector products = vector.runningProducts();
+      FrVector sums = vector.runningSums();
+      FrVector inverses = vector.copy();
+      inverses.invertInPlace();
+      Fr product = Fr.ONE;
+      Fr sum = Fr.ZERO;
+      for (int i = 0; i < size; i++) {
+        assertEquals(product, products.get(i));
+        assertEquals(sum, sums.get(i));
+        assertEquals(elements.get(i).inverse(), inverses.get(i));
+        product = product.times(elements.get(i));
+        sum = sum.plus(elements.get(i));
+      }
+      assertTrue(vector.contentEquals(FrVector.copyOf(elements)));
+    }
+  }
+
+  @Test
+  void thatAnElementHasNoInverseIsSaid() {
+    FrVector vector = FrVector.filled(SIZE, Fr.of(7));
+    assertEquals(Collections.nCopies(SIZE, Fr.of(7)), vector.toList());
+    vector.set(2100, Fr.ZERO);
+    ArithmeticException e = assertThrows(ArithmeticException.class, vector::invertInPlace);
+    assertEquals("element 2100 is 0", e.getMessage());
+    assertThrows(IllegalArgumentException.class, () -> FrVector.filled(-1, Fr.ONE));
   }
 }

@@ -24,10 +24,14 @@ final class DomainPolynomials {
   private final int n;
   private final Execution execution;
 
+  /** Of the domain. */
+  private final FrVector elements;
+
   DomainPolynomials(EvaluationDomain domain, Execution execution) {
     this.domain = domain;
     this.n = domain.size();
     this.execution = execution;
+    this.elements = FrVector.filled(n, domain.generator()).runningProducts();
   }
 
   int size() {
@@ -63,6 +67,14 @@ final class DomainPolynomials {
       coefficients.set(power + i, polynomial.coefficient(i));
     }
     return Polynomial.of(coefficients);
+  }
+
+  /** The values of slope x + constant on the domain. */
+  FrVector line(Fr slope, Fr constant) {
+    FrVector line = elements.copy();
+    line.scaleInPlace(slope);
+    line.addInPlace(FrVector.filled(n, constant));
+    return line;
   }
 
   /** The values of a polynomial of degree below n. */
@@ -117,10 +129,12 @@ final class DomainPolynomials {
 
   /** A coset, on which x^n is constant. */
   final class Coset {
+    private final Fr shift;
     private final EvaluationDomain.Coset coset;
     private final Fr power;
 
     private Coset(Fr shift) {
+      this.shift = shift;
       this.coset = domain.coset(shift);
       this.power = shift.pow(BigInteger.valueOf(n));
     }
@@ -144,12 +158,18 @@ final class DomainPolynomials {
       return next;
     }
 
-    /** The first Lagrange polynomial times z - 1. */
-    FrVector start(Polynomial z) {
-      FrVector start = values(z.minus(Polynomial.of(Fr.ONE)));
-      FrVector one = FrVector.zeros(n);
-      one.set(0, Fr.ONE);
-      start.multiplyInPlace(values(interpolated(one)));
+    /** The values of slope x + constant: without a transform. */
+    FrVector line(Fr slope, Fr constant) {
+      return DomainPolynomials.this.line(slope.times(shift), constant);
+    }
+
+    /** The first Lagrange polynomial times z - 1, of the values of z. */
+    FrVector start(FrVector z) {
+      FrVector first = FrVector.filled(n, Fr.of(n).inverse()); // all of its coefficients
+      coset.forward(first, execution);
+      FrVector start = z.copy();
+      start.subtractInPlace(FrVector.filled(n, Fr.ONE));
+      start.multiplyInPlace(first);
       return start;
     }
   }

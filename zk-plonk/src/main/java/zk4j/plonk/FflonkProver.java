@@ -142,7 +142,8 @@ public final class FflonkProver {
               blinding.get(6),
               blinding.get(7),
               blinding.get(8));
-      Polynomial t1 = joined(polynomials.quotient(FEW_COSETS, coset -> coset.start(z)));
+      Polynomial t1 =
+          joined(polynomials.quotient(FEW_COSETS, coset -> coset.start(coset.values(z))));
       Polynomial t2 =
           joined(
               polynomials.quotient(

@@ -65,35 +65,20 @@ final class LookupArgument {
    *     gives another lambda
    */
   FrVector runningSum(Fr lambda) throws ProvingException {
-    int n = looked.size();
-    Fr[] before = new Fr[n]; // the product of the denominators of earlier rows
-    Fr product = Fr.ONE;
-    for (int i = 0; i < n; i++) {
-      before[i] = product;
-      product = product.times(denominator(i, lambda));
-    }
-    if (product.isZero()) {
+    FrVector f = FrVector.filled(looked.size(), lambda);
+    f.addInPlace(looked);
+    FrVector t = FrVector.filled(table.size(), lambda);
+    t.addInPlace(table);
+    FrVector over = DomainPolynomials.product(f, t);
+    try {
+      over.invertInPlace();
+    } catch (ArithmeticException e) {
       throw new ProvingException("the challenge lambda meets a value of a lookup: prove again");
     }
-    Fr inverse = product.inverse();
-    Fr[] differences = new Fr[n];
-    for (int i = n - 1; i >= 0; i--) {
-      Fr difference =
-          lambda.plus(table.get(i)).minus(multiplicities.get(i).times(lambda.plus(looked.get(i))));
-      differences[i] = difference.times(inverse).times(before[i]);
-      inverse = inverse.times(denominator(i, lambda));
-    }
-    FrVector sum = FrVector.zeros(n);
-    Fr phi = Fr.ZERO;
-    for (int i = 1; i < n; i++) {
-      phi = phi.plus(differences[i - 1]);
-      sum.set(i, phi);
-    }
-    return sum;
-  }
-
-  private Fr denominator(int row, Fr lambda) {
-    return lambda.plus(looked.get(row)).times(lambda.plus(table.get(row)));
+    FrVector differences = t; // of one row to the next
+    differences.subtractInPlace(DomainPolynomials.product(multiplicities, f));
+    differences.multiplyInPlace(over);
+    return differences.runningSums();
   }
 
   /**

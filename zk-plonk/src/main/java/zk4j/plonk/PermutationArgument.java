@@ -19,8 +19,10 @@ final class PermutationArgument {
 
   private final DomainPolynomials domain;
 
-  /** Beta times a cell's number, and gamma. */
-  private final List<Polynomial> identity;
+  private final Fr gamma;
+
+  /** Beta times each column's coset: a cell's number and gamma are on a line of that slope. */
+  private final List<Fr> identity;
 
   /** The same with the number that the permutation says. */
   private final List<Polynomial> permuted;
@@ -34,7 +36,8 @@ final class PermutationArgument {
   PermutationArgument(
       DomainPolynomials domain, List<Polynomial> permutation, List<Fr> cosets, Fr beta, Fr gamma) {
     this.domain = domain;
-    this.identity = cosets.stream().map(k -> Polynomial.of(gamma, beta.times(k))).toList();
+    this.gamma = gamma;
+    this.identity = cosets.stream().map(beta::times).toList();
     this.permuted =
         permutation.stream().map(s -> s.times(beta).plus(Polynomial.of(gamma))).toList();
   }
@@ -79,54 +82,37 @@ final class PermutationArgument {
     return columns;
   }
 
-  /** On each row the product, over all rows before, of identity factors over permuted ones. */
+  /**
+   * On each row the product, over all rows before, of identity factors over permuted ones.
+   *
+   * @throws ArithmeticException if a permuted factor is 0, which has a chance of 3n/r
+   */
   FrVector runningProduct(List<FrVector> columns) {
-    return quotientsOfPrefixes(rowProducts(identity, columns), rowProducts(permuted, columns));
+    FrVector up = FrVector.filled(domain.size(), Fr.ONE);
+    FrVector down = FrVector.filled(domain.size(), Fr.ONE);
+    for (int column = 0; column < columns.size(); column++) {
+      up = times(up, domain.line(identity.get(column), gamma), columns.get(column));
+      down = times(down, domain.onDomain(permuted.get(column)), columns.get(column));
+    }
+    down.invertInPlace();
+    up.multiplyInPlace(down);
+    return up.runningProducts();
   }
 
-  private FrVector rowProducts(List<Polynomial> numbers, List<FrVector> columns) {
-    FrVector product = domain.onDomain(numbers.get(0));
-    product.addInPlace(columns.get(0));
-    for (int column = 1; column < columns.size(); column++) {
-      FrVector factor = domain.onDomain(numbers.get(column));
-      factor.addInPlace(columns.get(column));
-      product.multiplyInPlace(factor);
-    }
-    return product;
-  }
-
-  /** Element i is the product of up[j] / down[j] for j below i, with a single inversion. */
-  private FrVector quotientsOfPrefixes(FrVector up, FrVector down) {
-    int n = domain.size();
-    FrVector z = FrVector.zeros(n);
-    // First 1 over the product of all denominators, and from the last on one by one taken away.
-    Fr all = Fr.ONE;
-    Fr[] prefix = new Fr[n];
-    Fr product = Fr.ONE;
-    for (int i = 0; i < n; i++) {
-      prefix[i] = product;
-      product = product.times(up.get(i));
-      all = all.times(down.get(i));
-    }
-    Fr inverse = all.inverse();
-    for (int i = n - 1; i >= 0; i--) {
-      inverse = inverse.times(down.get(i));
-      z.set(i, prefix[i].times(inverse));
-    }
-    return z;
+  /** product * (factor + column), in the factor's place. */
+  private static FrVector times(FrVector product, FrVector factor, FrVector column) {
+    factor.addInPlace(column);
+    factor.multiplyInPlace(product);
+    return factor;
   }
 
   /** z times identity factors, minus z at the next place times permuted ones. */
   FrVector dividend(DomainPolynomials.Coset coset, List<FrVector> columns, FrVector z) {
-    FrVector result = z.copy();
+    FrVector result = z;
     FrVector next = coset.next(z);
     for (int column = 0; column < columns.size(); column++) {
-      FrVector factor = coset.values(identity.get(column));
-      factor.addInPlace(columns.get(column));
-      result.multiplyInPlace(factor);
-      factor = coset.values(permuted.get(column));
-      factor.addInPlace(columns.get(column));
-      next.multiplyInPlace(factor);
+      result = times(result, coset.line(identity.get(column), gamma), columns.get(column));
+      next = times(next, coset.values(permuted.get(column)), columns.get(column));
     }
     result.subtractInPlace(next);
     return result;

@@ -194,10 +194,11 @@ public final class PlonkProver {
               coset -> {
                 List<FrVector> columns = Stream.of(a, b, c).map(coset::values).toList();
                 FrVector sum = equations.gates(coset, columns);
-                FrVector permuted = permutation.dividend(coset, columns, coset.values(z));
+                FrVector products = coset.values(z);
+                FrVector permuted = permutation.dividend(coset, columns, products);
                 permuted.scaleInPlace(challenges.alpha);
                 sum.addInPlace(permuted);
-                FrVector start = coset.start(z);
+                FrVector start = coset.start(products);
                 start.scaleInPlace(challenges.alpha.square());
                 sum.addInPlace(start);
                 return sum;

@@ -231,7 +231,7 @@ public final class PlonkishProver {
     private List<Polynomial> quotient(
         List<Polynomial> witness, Polynomial z, Polynomial phi, PermutationArgument permutation) {
       Polynomial publicInputs = polynomials.publicInputs(publics);
-      Polynomial lambda = Polynomial.of(challenges.lambda);
+      FrVector lambda = FrVector.filled(n, challenges.lambda);
       List<FrVector> t =
           polynomials.quotient(
               COSETS,
@@ -244,7 +244,7 @@ public final class PlonkishProver {
                         column(coset, PlonkishColumns.TABLE),
                         w.get(4));
                 // From the highest power of alpha down.
-                FrVector sum = lookups.dividend(coset, coset.values(lambda), coset.values(phi));
+                FrVector sum = lookups.dividend(coset, lambda, coset.values(phi));
                 FrVector raises = column(coset, PlonkishColumns.QP);
                 FrVector square = DomainPolynomials.product(w.get(0), w.get(0));
                 FrVector fifth = DomainPolynomials.product(w.get(0), w.get(1), w.get(1));
@@ -252,8 +252,9 @@ public final class PlonkishProver {
                 square.subtractInPlace(w.get(1));
                 add(sum, DomainPolynomials.product(raises, fifth));
                 add(sum, DomainPolynomials.product(raises, square));
-                add(sum, coset.start(z));
-                add(sum, permutation.dividend(coset, abc, coset.values(z)));
+                FrVector products = coset.values(z);
+                add(sum, coset.start(products));
+                add(sum, permutation.dividend(coset, abc, products));
                 add(sum, gates(coset, w));
                 sum.addInPlace(coset.values(publicInputs));
                 return sum;

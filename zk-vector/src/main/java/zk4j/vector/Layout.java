@@ -13,7 +13,7 @@ final class Layout {
   /** Blocks converted at a time. */
   private static final int CHUNK = 32;
 
-  final FieldPasses passes;
+  final WatchedPasses passes;
   final long[] modulus;
 
   // A product with one of them takes x, or x * 2^256, to x * 2^255, and back.

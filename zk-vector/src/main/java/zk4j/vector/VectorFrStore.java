@@ -55,6 +55,18 @@ final class VectorFrStore implements FrStore {
     copy(limbs, slot(i), block, 0);
   }
 
+  @Override
+  public void fill(long[] words) {
+    double[] block = new double[BLOCK];
+    for (int lane = 0; lane < LANES; lane++) {
+      Limbs.fromWords(block, lane, LANES, words, 0);
+    }
+    FIELD.enter(block, 0, 1, false);
+    for (int to = 0; to < limbs.length; to += BLOCK) {
+      System.arraycopy(block, 0, limbs, to, BLOCK);
+    }
+  }
+
   private static void copy(double[] z, int zo, double[] x, int xo) {
     for (int j = 0; j < LIMBS; j++) {
       z[zo + j * LANES] = x[xo + j * LANES];

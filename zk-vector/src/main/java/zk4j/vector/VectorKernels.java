@@ -1,5 +1,6 @@
 package zk4j.vector;
 
+import java.util.concurrent.locks.LockSupport;
 import zk4j.core.internal.spi.Curve;
 import zk4j.core.internal.spi.FrStore;
 import zk4j.core.internal.spi.Kernels;
@@ -8,6 +9,11 @@ import zk4j.core.internal.spi.PointStore;
 
 /** Kernels on the Vector API, for machines with vectors of 256 bits or more. */
 public final class VectorKernels implements Kernels {
+  /** Tries of a warm-up at most, and nanoseconds between them: some ten seconds. */
+  private static final int MOST_TRIES = 1 << 13;
+
+  private static final long PAUSE = 1_000_000;
+
   private final int bits;
 
   /**
@@ -27,6 +33,16 @@ public final class VectorKernels implements Kernels {
   @Override
   public String name() {
     return "vector (" + bits + " bits)";
+  }
+
+  /** Tries the passes of both fields, with pauses, for the compiler needs the processors too. */
+  @Override
+  public void warmUp() {
+    boolean open = true;
+    for (int i = 0; open && i < MOST_TRIES; i++) {
+      open = Layout.FQ.passes.tryOnce() | Layout.FR.passes.tryOnce();
+      LockSupport.parkNanos(PAUSE);
+    }
   }
 
   @Override

@@ -6,10 +6,8 @@ import static zk4j.vector.Lanes.LIMBS;
 import static zk4j.vector.Lanes.slot;
 
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import zk4j.core.Execution;
-import zk4j.core.internal.field.FrKernels;
 import zk4j.core.internal.field.Words;
 import zk4j.core.internal.scalar.ScalarKernels;
 import zk4j.core.internal.spi.FrStore;
@@ -158,22 +156,24 @@ final class VectorNttPlan implements NttPlan {
     }
   }
 
-  /** first * ratio^i for i below count, reduced. */
+  /** first * ratio^i for i below count, reduced: twice as many from those that there are. */
   private static double[] powers(BigInteger first, BigInteger ratio, int count) {
-    VectorFrStore table = new VectorFrStore(count);
-    long[] power = new long[FrKernels.LIMBS];
-    long[] factor = new long[FrKernels.LIMBS];
-    long[] words = new long[Words.COUNT];
-    byte[] bytes = new byte[Math.multiplyExact(count, Words.BYTES)];
-    FrKernels.fromWords(power, 0, Words.of(first), 0);
-    FrKernels.fromWords(factor, 0, Words.of(ratio), 0);
-    for (int i = 0; i < count; i++) {
-      FrKernels.toWords(words, 0, power, 0);
-      Words.toLittleEndian(bytes, i * Words.BYTES, words, 0);
-      FrKernels.mul(power, 0, power, 0, factor, 0);
+    int blocks = Lanes.blocks(count);
+    double[] table = new double[blocks * BLOCK];
+    for (int lane = 0; lane < LANES; lane++) {
+      BigInteger power = first.multiply(ratio.pow(lane)).shiftLeft(255).mod(Moduli.R);
+      Limbs.split(table, lane, LANES, power);
     }
-    table.decode(0, ByteBuffer.wrap(bytes), count, Words.BYTES, false);
-    return table.limbs;
+    FR.reduce(table, 0, 1);
+    BigInteger step = ratio.pow(LANES).mod(Moduli.R);
+    for (int known = 1; known < blocks; known *= 2) {
+      double[] factor = Limbs.block(step.shiftLeft(255), Moduli.R);
+      int more = Math.min(known, blocks - known);
+      FR.multiply(table, known * BLOCK, table, 0, factor, 0, 0, more);
+      FR.reduce(table, known * BLOCK, more);
+      step = step.multiply(step).mod(Moduli.R);
+    }
+    return table;
   }
 
   /** Natural to scrambled. Layers over the whole vector first, then each part's own. */

@@ -53,7 +53,19 @@ final class WatchedPasses implements FieldPasses {
       vectors.multiply(z, zo, x, xo, y, yo, yStep, blocks);
       return;
     }
-    int share = multiply.share(blocks);
+    multiply(multiply.share(blocks), z, zo, x, xo, y, yo, yStep, blocks);
+  }
+
+  private void multiply(
+      int share,
+      double[] z,
+      int zo,
+      double[] x,
+      int xo,
+      double[] y,
+      int yo,
+      int yStep,
+      int blocks) {
     double[] tried = new double[share * BLOCK];
     long start = System.nanoTime();
     vectors.multiply(tried, 0, x, xo, y, yo, yStep, share);
@@ -68,13 +80,29 @@ final class WatchedPasses implements FieldPasses {
       vectors.reduce(z, zo, blocks);
       return;
     }
-    int share = reduce.share(blocks);
+    reduce(reduce.share(blocks), z, zo, blocks);
+  }
+
+  private void reduce(int share, double[] z, int zo, int blocks) {
     double[] tried = Arrays.copyOfRange(z, zo, zo + share * BLOCK);
     long start = System.nanoTime();
     vectors.reduce(tried, 0, share);
     long middle = System.nanoTime();
     scalar.reduce(z, zo, blocks);
     reduce.judge(middle - start, System.nanoTime() - middle, tried, z, zo);
+  }
+
+  /** Tries passes that are neither taken nor given up yet; whether there are any. */
+  boolean tryOnce() {
+    double[] z = new double[SHARE * BLOCK];
+    Arrays.fill(z, 1);
+    if (multiply.isOpen()) {
+      multiply(SHARE, z, 0, z, 0, z, 0, BLOCK, SHARE);
+    }
+    if (reduce.isOpen()) {
+      reduce(SHARE, z, 0, SHARE);
+    }
+    return multiply.isOpen() || reduce.isOpen();
   }
 
   /** What is known of one pass. */
@@ -92,6 +120,10 @@ final class WatchedPasses implements FieldPasses {
 
     Trial(String name) {
       this.name = name;
+    }
+
+    boolean isOpen() {
+      return !passed && !failed.get();
     }
 
     /** How many blocks of a call to try: none while tries have taken more time than the work. */

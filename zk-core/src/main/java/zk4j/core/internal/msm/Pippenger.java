@@ -169,10 +169,32 @@ public final class Pippenger<A> {
     private final int[] digits = new int[Math.min(n, rangeLimit) + 1];
     private final int[] entries = new int[digits.length];
 
+    /** Lengths of the buckets that are not empty, and what they weigh, in this order. */
+    private final int[] lengths = new int[rows * columns];
+
+    private final int[] weights = new int[rows * columns];
+
     /** Jacobian sum = the sum over points from..to-1 of their digits in window w times them. */
     void sum(long[] sum, int at, int w, int from, int to) {
-      int buckets = rows * columns;
-      int[] ends = new int[buckets + 1];
+      kernels.setInfinity(sum, at);
+      int filled = sort(w, from, to);
+      if (filled == 0) {
+        return;
+      }
+      A sums = bucketSums.sum(points, entries, lengths, filled);
+      addLines(sum, at, sums, filled, false);
+      for (int k = 0; k < columnBits; k++) {
+        kernels.twice(sum, at);
+      }
+      addLines(sum, at, sums, filled, true);
+    }
+
+    /**
+     * Sorts points by their digits into entries; how many buckets are not empty. A method of its
+     * own, so that a compiler of these loops does not take in all that a sum calls.
+     */
+    private int sort(int w, int from, int to) {
+      int[] ends = new int[lengths.length + 1];
       for (int i = from; i < to; i++) {
         int d = scalars.digit(i, w);
         digits[i - from] = d;
@@ -180,9 +202,13 @@ public final class Pippenger<A> {
           ends[Math.abs(d)]++;
         }
       }
-      int[] lengths = Arrays.copyOfRange(ends, 1, buckets + 1);
-      for (int b = 1; b <= buckets; b++) {
-        ends[b] += ends[b - 1];
+      int filled = 0;
+      for (int b = 0; b < lengths.length; b++) {
+        if (ends[b + 1] != 0) {
+          weights[filled] = b;
+          lengths[filled++] = ends[b + 1];
+        }
+        ends[b + 1] += ends[b];
       }
       for (int i = from; i < to; i++) {
         int d = digits[i - from];
@@ -190,50 +216,43 @@ public final class Pippenger<A> {
           entries[ends[Math.abs(d) - 1]++] = (i << 1) | ((d < 0) ^ scalars.isNegative(i) ? 1 : 0);
         }
       }
-      // From here on only the buckets that are not empty, in order of weight.
-      int[] weights = new int[buckets];
-      int filled = 0;
-      for (int b = 0; b < buckets; b++) {
-        if (lengths[b] != 0) {
-          weights[filled] = b;
-          lengths[filled++] = lengths[b];
-        }
-      }
-      kernels.setInfinity(sum, at);
-      if (filled == 0) {
-        return;
-      }
-      A sums = bucketSums.sum(points, entries, lengths, filled);
-      addLines(sum, at, sums, weights, filled, false);
-      for (int k = 0; k < columnBits; k++) {
-        kernels.twice(sum, at);
-      }
-      addLines(sum, at, sums, weights, filled, true);
+      return filled;
     }
 
     /** Adds the sum of u * row[u], or of (v + 1) * column[v]. */
-    private void addLines(long[] sum, int at, A sums, int[] weights, int filled, boolean byColumn) {
-      int lines = byColumn ? columns : rows;
-      int[] ends = new int[lines + 1];
+    private void addLines(long[] sum, int at, A sums, int filled, boolean byColumn) {
+      int[] counts = new int[byColumn ? columns : rows]; // buckets of each line
+      int[] members = sortByLine(counts, filled, byColumn);
+      int[] full = Arrays.stream(counts).filter(count -> count != 0).toArray();
+      A lineSums = this.lineSums.sum(sums, members, full, full.length);
+      addWeighted(sum, at, lineSums, full.length, counts, byColumn ? 0 : 1);
+    }
+
+    private int[] sortByLine(int[] counts, int filled, boolean byColumn) {
+      int[] ends = new int[counts.length + 1];
       for (int k = 0; k < filled; k++) {
-        ends[line(weights[k], byColumn) + 1]++;
+        int line = line(weights[k], byColumn);
+        counts[line]++;
+        ends[line + 1]++;
       }
-      int[] lengths = Arrays.copyOfRange(ends, 1, lines + 1);
-      for (int u = 1; u <= lines; u++) {
+      for (int u = 1; u <= counts.length; u++) {
         ends[u] += ends[u - 1];
       }
       int[] members = new int[filled];
       for (int k = 0; k < filled; k++) {
         members[ends[line(weights[k], byColumn)]++] = k << 1;
       }
-      int[] full = Arrays.stream(lengths).filter(length -> length != 0).toArray();
-      A lineSum = lineSums.sum(sums, members, full, full.length);
-      int next = full.length;
+      return members;
+    }
+
+    /** Adds the sum of (u + 1 - first) * line[u], by sums of sums from the last one down. */
+    private void addWeighted(long[] sum, int at, A lines, int full, int[] counts, int first) {
+      int next = full;
       int size = kernels.jacobian();
       long[] space = new long[3 * size]; // a point, the running sum, the sum of running sums
-      for (int u = lines - 1; u >= (byColumn ? 0 : 1); u--) {
-        if (lengths[u] != 0) {
-          affine.toJacobian(space, 0, lineSum, --next);
+      for (int u = counts.length - 1; u >= first; u--) {
+        if (counts[u] != 0) {
+          affine.toJacobian(space, 0, lines, --next);
           kernels.add(space, size, space, 0);
         }
         kernels.add(space, 2 * size, space, size);

@@ -36,6 +36,13 @@ final class ScalarFrStore implements FrStore {
   }
 
   @Override
+  public void fill(long[] words) {
+    for (int i = 0; i < size(); i++) {
+      set(i, words);
+    }
+  }
+
+  @Override
   public FrStore copy(int from, int to) {
     return new ScalarFrStore(
         Arrays.copyOfRange(limbs, from * LIMBS, Math.multiplyExact(to, LIMBS)));

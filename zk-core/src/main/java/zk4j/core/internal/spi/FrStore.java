@@ -13,6 +13,9 @@ public interface FrStore {
   /** Element i = the number in words, which is below r. */
   void set(int i, long[] words);
 
+  /** All elements = the number in words, which is below r. */
+  void fill(long[] words);
+
   /** A copy of elements from..to-1, with zeros beyond the size. */
   FrStore copy(int from, int to);
 

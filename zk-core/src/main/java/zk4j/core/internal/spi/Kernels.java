@@ -9,6 +9,9 @@ public interface Kernels {
   /** For logs and messages. */
   String name();
 
+  /** Has what is slow before it is compiled compiled. */
+  default void warmUp() {}
+
   /** Scalars, all 0. */
   FrStore scalars(int size);
 
