@@ -99,16 +99,29 @@ public final class Main {
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
     if (Stream.of(args).anyMatch(PROVING::contains)) {
-      // While files are read, so that proving begins with compiled kernels.
-      Thread warmUp = new Thread(KernelChoice::warmUp, "zk-warm-up");
-      warmUp.setDaemon(true);
-      warmUp.start();
+      warmUp();
     }
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int exitCode = run(out, err, Terminal.isInteractive(), args);
     out.flush();
     System.exit(exitCode);
+  }
+
+  /** Has kernels compiled while files are read, so that proving does not wait for that. */
+  private static void warmUp() {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                KernelChoice.warmUp();
+              } catch (IllegalStateException e) {
+                // The kernels that are demanded cannot run: the command will say so.
+              }
+            },
+            "zk-warm-up");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /**
