@@ -117,9 +117,9 @@ final class StreamHome implements AutoCloseable {
     try {
       KeyPair key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
       byte[] secret = key.getPrivate().getEncoded();
-      byte[] open = key.getPublic().getEncoded();
-      ByteBuffer both = ByteBuffer.allocate(1 + secret.length + open.length);
-      write(LEDGER, both.put((byte) secret.length).put(secret).put(open).array());
+      byte[] known = key.getPublic().getEncoded();
+      ByteBuffer both = ByteBuffer.allocate(1 + secret.length + known.length);
+      write(LEDGER, both.put((byte) secret.length).put(secret).put(known).array());
       Arrays.fill(secret, (byte) 0);
       Files.writeString(folder.resolve("ledger.pub"), pem(key.getPublic()));
     } catch (GeneralSecurityException e) {

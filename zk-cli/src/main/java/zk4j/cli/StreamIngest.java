@@ -38,6 +38,9 @@ final class StreamIngest {
   /** Readings of a file that are taken in one transaction. */
   private static final int BATCH = 1000;
 
+  /** A first reading that is this far before the last one has a wrong time. */
+  private static final int MOST_WINDOWS = 50_000;
+
   /** How often windows that became complete are put into the vault, for readings over MQTT. */
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
@@ -100,16 +103,21 @@ final class StreamIngest {
     output.phase("reading " + file);
     byte[] bytes = Files.readAllBytes(file);
     long readings = 0;
+    Instant now = clock().instant().plus(home.settings().lateness());
     Map<Channel, Instant> earliest = new LinkedHashMap<>();
+    Map<Channel, Instant> latest = new LinkedHashMap<>();
     try (ReadingReader reader = reader(bytes, file)) {
       Optional<Reading> next = reader.next();
       for (; next.isPresent(); next = reader.next()) {
         Reading reading = next.get();
-        earliest.merge(reading.channel(), reading.time(), (a, b) -> a.isBefore(b) ? a : b);
         readings++;
+        if (!reading.time().isAfter(now)) {
+          earliest.merge(reading.channel(), reading.time(), (a, b) -> a.isBefore(b) ? a : b);
+          latest.merge(reading.channel(), reading.time(), (a, b) -> a.isBefore(b) ? b : a);
+        }
       }
     }
-    begin(earliest);
+    begin(earliest, latest);
     long first = catalog.reserve(sha256(bytes), (readings + BATCH - 1) / BATCH);
     String source = home.settings().source();
     List<Feed> feeds = feeds(source);
@@ -159,13 +167,28 @@ final class StreamIngest {
     return batch;
   }
 
-  /** Remembers where windows begin of channels that have a reading for the first time. */
-  private void begin(Map<Channel, Instant> earliest) throws SQLException {
+  /**
+   * Remembers where windows begin of channels that have a reading for the first time.
+   *
+   * @param earliest the first reading of each
+   * @param latest the last one, where it is known
+   */
+  private void begin(Map<Channel, Instant> earliest, Map<Channel, Instant> latest)
+      throws SQLException, CommandException {
     for (WindowFormat format : home.settings().formats()) {
       Instant reading = earliest.get(format.channel());
+      Instant last = latest.get(format.channel());
       String channel = format.channel().name();
       if (reading != null && catalog.start(channel).isEmpty()) {
-        catalog.setStart(channel, format.startOf(home.settings().first().orElse(reading)));
+        Instant start = format.startOf(home.settings().first().orElse(reading));
+        if (last != null
+            && Duration.between(start, last).dividedBy(format.length()) > MOST_WINDOWS) {
+          throw new CommandException(
+              ExitCodes.ERROR,
+              "readings of %s from %s to %s would be more than %d windows: is the first time right?"
+                  .formatted(channel, start, last, MOST_WINDOWS));
+        }
+        catalog.setStart(channel, start);
       }
     }
   }
@@ -294,7 +317,7 @@ final class StreamIngest {
   private void mqtt(MqttEndpoint endpoint, Pairing pairing, Duration most) throws Exception {
     Map<Channel, Instant> now = new LinkedHashMap<>();
     home.channels().forEach(channel -> now.put(channel, Instant.now()));
-    begin(now);
+    begin(now, Map.of());
     String source = pairing.source();
     // The broker knows the gateway by a part of the alias, which it sees anyway.
     Session session = Session.of(source.substring(0, 16));

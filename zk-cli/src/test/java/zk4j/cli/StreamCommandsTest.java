@@ -216,6 +216,21 @@ final class StreamCommandsTest {
   }
 
   @Test
+  void aFirstReadingOfAnotherTimeIsRefusedOrCounted() throws Exception {
+    Path file = readings();
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    lines.add("1000,60");
+    Files.write(file, lines);
+    Zk.Result epoch = stream("ingest", file).exits(2);
+    assertTrue(epoch.err().contains("is the first time right?"), epoch.err());
+    lines.set(lines.size() - 1, "2099-01-05T08:00:00Z,60");
+    Files.write(file, lines);
+    Map<String, Object> json = stream("ingest", file, "--finish", "--json").exits(0).json();
+    assertEquals("1", text(json, "future"));
+    assertEquals("7", text(json, "accepted"));
+  }
+
+  @Test
   void badLinesAreNamedAndNothingOfTheFileIsTaken() throws Exception {
     Path file = readings();
     List<String> lines = new ArrayList<>(Files.readAllLines(file));
@@ -470,6 +485,7 @@ final class StreamCommandsTest {
       await(
           "all messages are taken",
           () -> {
+            assertTrue(gateway.thread.isAlive(), () -> gateway.err.toString());
             if (++polls[0] % 40 == 0) {
               publisher.send();
             }

@@ -192,7 +192,7 @@ public final class RegistryListener {
       try {
         poll();
       } catch (IOException e) {
-        LOG.log(Level.WARNING, "nothing new is known from block {0} on: {1}", next, e.getMessage());
+        LOG.log(Level.WARNING, "nothing new is known from block {0} on: {1}", next, e);
       }
       Thread.sleep(period.toMillis());
     }

@@ -64,6 +64,7 @@ async function refresh() {
 
 async function draw() {
   $("trust").textContent = TRUST[view.trust];
+  $("no-windows").hidden = view.windows.length > 0;
   $("windows").replaceChildren(...view.windows.map((row) => {
     const item = element("li", "", row.state);
     item.append(
