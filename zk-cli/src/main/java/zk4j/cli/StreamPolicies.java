@@ -91,43 +91,35 @@ final class StreamPolicies {
       Output output)
       throws Exception {
     StreamHome.requireSettings(folder);
-    if (!asked.id().matches("[a-z0-9-]{1,63}")) {
-      throw new CommandException(
-          ExitCodes.ERROR, asked.id() + " is no id of 1 to 63 characters of a-z, 0-9 and -");
-    }
+    requireId(asked.id());
     if (asked.question().length() > MAX_QUESTION) {
       throw new CommandException(
           ExitCodes.ERROR, "a question has at most " + MAX_QUESTION + " characters");
     }
     Duration maximumAge = StreamKeys.duration("--max-age", asked.maximumAge());
+    if (maximumAge.isZero()) {
+      throw new CommandException(ExitCodes.ERROR, "--max-age is zero");
+    }
     Path policies = StreamHome.policies(folder);
     Path json = policies.resolve(asked.id() + ".json");
     if (Files.exists(json)) {
       throw new CommandException(ExitCodes.ERROR, json + ": there is such a policy already");
     }
     StatementCircuit circuit = circuit(asked.statement(), asked.format());
+    CompiledCircuit compiled = CompiledCircuit.of(circuit);
+    requireParameters(asked, compiled);
     Path key = policies.resolve(asked.id() + ".zkey");
     if (zkey == null) {
       output.phase("making a key");
-      R1cs r1cs = CompiledCircuit.of(circuit).r1cs();
-      ProvingKey made = InsecureSetup.provingKey(r1cs, new SecureRandom(), execution);
+      ProvingKey made = InsecureSetup.provingKey(compiled.r1cs(), new SecureRandom(), execution);
       MpcTranscript noCeremony = MpcTranscript.withoutContributions(new byte[64]);
       OutputFiles.write(key, file -> ZkeyFile.write(made, noCeremony, file));
       keys.allowInsecureKey = true;
-    } else {
-      OutputFiles.write(key, file -> Files.copy(zkey, file, StandardCopyOption.REPLACE_EXISTING));
     }
-    output.phase("reading " + key);
-    StatementProver prover = prover(circuit, key, keys, execution, output);
-    Set<String> wanted = new TreeSet<>(prover.signals());
-    wanted.removeAll(Policy.BOUND);
-    wanted.remove("start");
-    if (!wanted.equals(asked.parameters().keySet())) {
-      Files.delete(key);
-      throw new CommandException(
-          ExitCodes.ERROR,
-          "%s has the parameters %s: give each by --set, such as --set %s=1"
-              .formatted(asked.statement(), String.join(", ", wanted), wanted.iterator().next()));
+    output.phase("reading the key");
+    StatementProver prover = prover(circuit, zkey == null ? key : zkey, keys, execution, output);
+    if (zkey != null) {
+      OutputFiles.write(key, file -> Files.copy(zkey, file, StandardCopyOption.REPLACE_EXISTING));
     }
     Policy policy = prover.policy(asked.id(), asked.question(), asked.parameters(), maximumAge);
     write(policies.resolve(asked.id() + ".circuit"), asked.statement(), circuit.format());
@@ -135,6 +127,35 @@ final class StreamPolicies {
     output.done(
         "wrote " + json + ", which verifiers need; provers need the files beside it too",
         Output.fields("policy", asked.id(), "file", json, "signals", policy.signals()));
+  }
+
+  private static void requireParameters(Asked asked, CompiledCircuit circuit)
+      throws CommandException {
+    Set<String> wanted = new TreeSet<>();
+    for (int wire = 1; wire <= circuit.r1cs().publicSignals(); wire++) {
+      wanted.add(circuit.names().name(wire));
+    }
+    wanted.removeAll(Policy.BOUND);
+    wanted.remove("start");
+    if (!wanted.equals(asked.parameters().keySet())) {
+      throw new CommandException(
+          ExitCodes.ERROR,
+          "%s has the parameters %s: give each by --set, such as --set %s=1"
+              .formatted(asked.statement(), String.join(", ", wanted), wanted.iterator().next()));
+    }
+    for (Map.Entry<String, Long> parameter : asked.parameters().entrySet()) {
+      if (parameter.getValue() < 0) {
+        throw new CommandException(ExitCodes.ERROR, "--set " + parameter + " is below 0");
+      }
+    }
+  }
+
+  /** Requires that a text could be a policy's id. */
+  static void requireId(String id) throws CommandException {
+    if (!id.matches("[a-z0-9-]{1,63}")) {
+      throw new CommandException(
+          ExitCodes.ERROR, id + " is no id of 1 to 63 characters of a-z, 0-9 and -");
+    }
   }
 
   private static void write(Path file, String statement, WindowFormat format) throws IOException {
@@ -180,6 +201,7 @@ final class StreamPolicies {
 
   /** A policy of a home. */
   static Policy policy(Path folder, String id) throws IOException, CommandException {
+    requireId(id);
     return read(StreamHome.policies(folder).resolve(id + ".json"));
   }
 

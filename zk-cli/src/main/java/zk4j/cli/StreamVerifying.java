@@ -138,6 +138,7 @@ final class StreamVerifying {
   /** Hands a proof in to a verifier, which accepts it once. */
   static int show(URI server, String policy, Path proofFile, Path publicFile, Output output)
       throws Exception {
+    StreamPolicies.requireId(policy);
     StatementProof proof =
         new StatementProof(policy, ProofJson.read(proofFile), PublicJson.read(publicFile));
     VerifierClient.Answer answer = new VerifierClient(server).show(proof);
