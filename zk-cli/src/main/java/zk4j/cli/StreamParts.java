@@ -27,11 +27,15 @@ final class StreamParts {
           .map(Logger::getLogger)
           .toList();
 
+  /** Jetty's, which warns of a bad Host with all that was sent. */
+  private static final Logger HOSTS = Logger.getLogger("org.eclipse.jetty.util.HostPort");
+
   private StreamParts() {}
 
   /** Lets libraries say what is wrong, and nothing else. */
   static void quieten() {
     LIBRARIES.forEach(library -> library.setLevel(Level.WARNING));
+    HOSTS.setLevel(Level.OFF);
   }
 
   /** Looks up where a device is in the tree of devices. */
