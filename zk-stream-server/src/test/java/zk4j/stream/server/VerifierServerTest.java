@@ -59,7 +59,9 @@ class VerifierServerTest {
   private static final Pattern LEAK =
       Pattern.compile("(?<![0-9])" + Setting.READING + "(?![0-9])|" + MARKER);
 
-  /** Jetty's, which warns of a bad Host with all that was sent: applications have to turn it off. */
+  /**
+   * Jetty's, which warns of a bad Host with all that was sent: applications have to turn it off.
+   */
   private static final Logger HOSTS = Logger.getLogger("org.eclipse.jetty.util.HostPort");
 
   private final HttpClient client =
