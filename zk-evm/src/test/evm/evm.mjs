@@ -5,6 +5,7 @@
 //   send <address> <data> [gas]     "ok" or "reverted", the gas used, and events: topics and data with commas between
 //   sender                          the address that all of it is from
 //   time <seconds>                  "ok": the next block has that timestamp
+//   node                            where its JSON-RPC is
 import { spawn } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -107,6 +108,8 @@ async function answer([verb, target, data, gas]) {
       } catch (e) {
         return `reverted ${e.data}`;
       }
+    case "node":
+      return `http://127.0.0.1:${port}`;
     case "sender":
       return from;
     case "send": {

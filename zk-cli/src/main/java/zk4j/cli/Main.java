@@ -150,7 +150,7 @@ public final class Main {
             .addSubcommand(group(new R1csCommands(this), new R1csCommands.Export(this)))
             .addSubcommand(group(new ZkeyCommands(this), new ZkeyCommands.Export(this)))
             .addSubcommand(new AuditCommand(this))
-            .addSubcommand(new StreamCommands(this))
+            .addSubcommand(group(new StreamCommands(this), new StreamKeysCommands(this)))
             .addSubcommand(new BenchCommands(this))
             .addSubcommand(new CompletionCommand(this::commandLine, out));
     Usage.configure(line);

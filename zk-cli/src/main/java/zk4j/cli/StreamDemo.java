@@ -25,16 +25,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import zk4j.bn254.Fr;
 import zk4j.core.Execution;
 import zk4j.core.VerificationResult;
-import zk4j.eddsa.EddsaPublicKey;
 import zk4j.eddsa.SigningKey;
-import zk4j.merkle.MerkleProof;
 import zk4j.merkle.MerkleTree;
 import zk4j.stream.Channel;
 import zk4j.stream.Reading;
@@ -57,7 +52,6 @@ import zk4j.stream.mqtt.Pairing;
 import zk4j.stream.mqtt.Publisher;
 import zk4j.stream.mqtt.Session;
 import zk4j.stream.mqtt.Subscriber;
-import zk4j.stream.prove.Holdings;
 import zk4j.stream.prove.ProofTask;
 import zk4j.stream.prove.ProofTask.Priority;
 import zk4j.stream.prove.ProverListener;
@@ -83,7 +77,6 @@ import zk4j.stream.store.WindowVault;
 import zk4j.stream.verify.Policy;
 import zk4j.stream.verify.QueryBudget;
 import zk4j.stream.verify.StatementVerifier;
-import zk4j.stream.verify.Verdict.Accepted;
 import zk4j.stream.verify.VerifierState;
 
 /** A day of readings, from the sensor to what a verifier knows of it, on this machine. */
@@ -98,12 +91,6 @@ final class StreamDemo {
   private static final QueryBudget BUDGET = new QueryBudget(50, Duration.ofDays(1));
 
   private static final WindowFormat HEART_RATE_HOUR = new WindowFormat(StreamDay.HEART_RATE, 360);
-
-  /** Whose own news is of no interest here; loggers that nobody holds forget their levels. */
-  private static final List<Logger> LIBRARIES =
-      Stream.of("io.javalin", "org.eclipse.jetty", "io.moquette", "io.netty", "com.hivemq")
-          .map(Logger::getLogger)
-          .toList();
 
   private final Output output;
   private final Execution execution;
@@ -128,7 +115,7 @@ final class StreamDemo {
     this.output = output;
     this.execution = execution;
     devices.append(StatementCircuit.enrolmentLeaf(device.publicKey(), secret.subject()));
-    LIBRARIES.forEach(library -> library.setLevel(Level.WARNING));
+    StreamParts.quieten();
   }
 
   /**
@@ -190,7 +177,7 @@ final class StreamDemo {
                     Clock.systemUTC()),
                 "127.0.0.1",
                 port,
-                accepted -> enter(accepted, ledger),
+                (accepted, proof) -> StreamParts.enter(accepted, ledger),
                 Console.pages(() -> view(ledger), Optional.ofNullable(snarkjs)))) {
       URI address = URI.create("http://127.0.0.1:" + server.port() + "/");
       output.line("the page is at " + address);
@@ -210,7 +197,8 @@ final class StreamDemo {
               new ProverService(
                   ProverService.Settings.of(TrustMode.DEVICE_PROVER, Set.of(AUDIENCE), BUDGET),
                   policies,
-                  holdings(vault),
+                  StreamParts.holdings(
+                      vault, () -> secret, (key, subject) -> Optional.of(devices.prove(0))),
                   tasks,
                   Clock.systemUTC(),
                   List.of(new Shower(verifier, policies)))) {
@@ -349,7 +337,7 @@ final class StreamDemo {
       Priority priority = rate ? Priority.ALERT : Priority.ROUTINE;
       try {
         vault.put(window);
-        Fr challenge = verifier.challenge(policy);
+        Fr challenge = verifier.challenge(policy).value();
         questions.register();
         prover.submit(new ProofTask(policy, header, challenge, AUDIENCE, priority));
       } catch (IOException | SQLException | TaskRefusedException e) {
@@ -437,41 +425,6 @@ final class StreamDemo {
     return window.format().channel().name() + " from " + window.start();
   }
 
-  private Holdings holdings(WindowVault vault) {
-    return new Holdings() {
-      @Override
-      public Optional<SealedWindow> window(Fr header) throws IOException {
-        try {
-          return vault.get(header);
-        } catch (SQLException e) {
-          throw new IOException("the vault fails", e);
-        }
-      }
-
-      @Override
-      public Optional<SubjectSecret> secret(Fr subject) {
-        return Optional.of(secret);
-      }
-
-      @Override
-      public Optional<MerkleProof> enrolment(EddsaPublicKey key, Fr subject) {
-        return Optional.of(devices.prove(0));
-      }
-    };
-  }
-
-  private static void enter(Accepted accepted, AuditLog ledger) {
-    String payload =
-        "%d %s %s %s"
-            .formatted(
-                accepted.number(), accepted.policy(), accepted.nullifier(), accepted.holds());
-    try {
-      ledger.append(Instant.now(), "accepted", payload);
-    } catch (SQLException e) {
-      throw new IllegalStateException("the ledger cannot be written", e);
-    }
-  }
-
   private synchronized View view(AuditLog ledger) {
     List<WindowRow> rows = new ArrayList<>();
     windows.forEach(
@@ -499,7 +452,7 @@ final class StreamDemo {
     output.line("shown again, a proof is refused: " + again.field("problem"));
     List<Fr> signals = new ArrayList<>(first.proof().signals());
     signals.set(0, signals.get(0).isOne() ? Fr.ZERO : Fr.ONE);
-    signals.set(3, verifier.challenge(first.proof().policy()));
+    signals.set(3, verifier.challenge(first.proof().policy()).value());
     signals.set(2, Fr.random(random));
     VerifierClient.Answer forged =
         verifier.show(new StatementProof(first.proof().policy(), first.proof().proof(), signals));

@@ -2,7 +2,9 @@ package zk4j.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import zk4j.bn254.Fr;
 import zk4j.circomcompat.ProofJson;
 import zk4j.circomcompat.PublicJson;
@@ -22,6 +25,7 @@ import zk4j.stream.prove.StatementProof;
 final class VerifierClient {
   private static final JsonFactory JSON = new JsonFactory();
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final int MAX_ANSWER = 1 << 16;
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private final URI server;
@@ -42,13 +46,36 @@ final class VerifierClient {
     }
   }
 
+  /**
+   * A verifier's question.
+   *
+   * @param value of the challenge
+   * @param audience whom the verifier says that it is
+   */
+  record Challenge(Fr value, Fr audience) {}
+
   /** A challenge of a policy. */
-  Fr challenge(String policy) throws IOException, InterruptedException {
+  Challenge challenge(String policy) throws IOException, InterruptedException {
     Answer answer = post("/api/policies/" + policy + "/challenges", "");
-    if (answer.status() != 201) {
-      throw new IOException("the verifier gives no challenge: " + answer);
+    Optional<Fr> value = element(answer.field("challenge"));
+    Optional<Fr> audience = element(answer.field("audience"));
+    if (answer.status() != 201 || value.isEmpty() || audience.isEmpty()) {
+      throw new IOException(
+          "%s gives no challenge: %d %s"
+              .formatted(server, answer.status(), answer.field("problem")));
     }
-    return Fr.of(new BigInteger(answer.field("challenge")));
+    return new Challenge(value.get(), audience.get());
+  }
+
+  /** The element of the field that a decimal text is, if it is one. */
+  static Optional<Fr> element(String decimal) {
+    try {
+      return decimal.matches("[0-9]{1,78}")
+          ? Optional.of(Fr.of(new BigInteger(decimal)))
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // r or more
+    }
   }
 
   /** Shows a proof. */
@@ -66,15 +93,21 @@ final class VerifierClient {
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body))
             .build();
-    HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+    HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+    byte[] answer;
+    try (InputStream in = response.body()) {
+      answer = in.readNBytes(MAX_ANSWER);
+    }
     Map<String, String> fields = new HashMap<>();
-    try (JsonParser in = JSON.createParser(response.body())) {
+    try (JsonParser in = JSON.createParser(answer)) {
       in.nextToken();
       for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
         in.nextToken();
         fields.put(name, in.getText());
         in.skipChildren();
       }
+    } catch (JsonProcessingException e) {
+      throw new IOException(server + " answers " + response.statusCode() + " and no JSON");
     }
     return new Answer(response.statusCode(), fields);
   }

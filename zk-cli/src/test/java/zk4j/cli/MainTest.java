@@ -62,6 +62,21 @@ final class MainTest {
         "zkey export solidityverifier",
         "zkey export soliditycalldata",
         "bench groth16",
+        "stream demo",
+        "stream circuit",
+        "stream policy",
+        "stream ingest",
+        "stream windows",
+        "stream prove",
+        "stream serve",
+        "stream verify",
+        "stream audit",
+        "stream erase",
+        "stream keys init",
+        "stream keys show",
+        "stream keys rotate",
+        "stream keys share",
+        "stream keys recover",
         "generate-completion"
       })
   void everyCommandExplainsItself(String command) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -119,6 +120,11 @@ final class Evm implements AutoCloseable {
   /** The address that transactions are from. */
   String sender() throws IOException {
     return ask("sender");
+  }
+
+  /** Where the chain's JSON-RPC is. */
+  URI node() throws IOException {
+    return URI.create(ask("node"));
   }
 
   /** "ok" or "reverted", the gas used, and events: topics and data with commas between. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.bouncycastle.jcajce.provider.digest.Keccak;
@@ -259,5 +260,26 @@ class RegistryTest {
     byte[] withdraw = HexFormat.of().parseHex(selector("withdrawPolicy(uint256)") + word(POLICY));
     assertEquals("ok", evm().send(registry, withdraw).get(0));
     assertReverts("UnknownPolicy()", second);
+  }
+
+  @Test
+  @Order(5)
+  void aListenerHearsOfTheProofThatWasAccepted(@TempDir Path folder) throws Exception {
+    List<AcceptedProof> taken = new ArrayList<>();
+    RegistryListener.Settings settings =
+        new RegistryListener.Settings(
+            evm().node(), 31337, registry, 0, 2, 1000, Duration.ofSeconds(30));
+    Path file = folder.resolve("next");
+    RegistryListener listener = RegistryListener.open(settings, file, taken::add);
+    assertEquals(1, listener.poll());
+    AcceptedProof proof = taken.get(0);
+    List<Fr> signals = SIGNALS.get(0);
+    assertEquals(BigInteger.valueOf(POLICY), proof.policy());
+    assertEquals(signals.get(2), proof.nullifier());
+    assertEquals(signals.get(1), proof.pseudonym());
+    assertEquals(Instant.ofEpochSecond(END), proof.windowEnd());
+    assertEquals(evm().sender().toLowerCase(Locale.ROOT), proof.sender());
+    assertEquals(0, RegistryListener.open(settings, file, taken::add).poll());
+    assertTrue(listener.next() > proof.block());
   }
 }

@@ -9,9 +9,12 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** JSON texts: written piece by piece, and taken apart into the texts of an object's fields. */
 final class JsonText {
@@ -85,5 +88,47 @@ final class JsonText {
       throw new IOException("the body has not all of " + names);
     }
     return fields;
+  }
+
+  /** The string that a text is. */
+  static String string(String json) throws IOException {
+    try (JsonParser in = FACTORY.createParser(json)) {
+      return string(in, in.nextToken());
+    }
+  }
+
+  private static String string(JsonParser in, @Nullable JsonToken token) throws IOException {
+    if (token != JsonToken.VALUE_STRING) {
+      throw new IOException("something else where a string belongs");
+    }
+    return in.getText();
+  }
+
+  /** The strings of an array of nothing else. */
+  static List<String> list(String json) throws IOException {
+    try (JsonParser in = FACTORY.createParser(json)) {
+      if (in.nextToken() != JsonToken.START_ARRAY) {
+        throw new IOException("something else where an array belongs");
+      }
+      List<String> strings = new ArrayList<>();
+      for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY; token = in.nextToken()) {
+        strings.add(string(in, token));
+      }
+      return strings;
+    }
+  }
+
+  /** The strings of an object of nothing else. */
+  static Map<String, String> strings(String json) throws IOException {
+    try (JsonParser in = FACTORY.createParser(json)) {
+      if (in.nextToken() != JsonToken.START_OBJECT) {
+        throw new IOException("something else where an object belongs");
+      }
+      Map<String, String> strings = new HashMap<>();
+      for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
+        strings.put(name, string(in, in.nextToken()));
+      }
+      return strings;
+    }
   }
 }

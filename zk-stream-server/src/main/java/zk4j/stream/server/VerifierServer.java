@@ -10,16 +10,13 @@ import java.io.IOException;
 import java.io.Serial;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import zk4j.bn254.Fr;
 import zk4j.circomcompat.ProofJson;
 import zk4j.circomcompat.PublicJson;
-import zk4j.circomcompat.VerificationKeyJson;
 import zk4j.core.VerificationResult;
 import zk4j.groth16.Groth16Verifier;
 import zk4j.groth16.Proof;
@@ -58,10 +55,11 @@ public final class VerifierServer implements AutoCloseable {
   }
 
   private final StatementVerifier verifier;
-  private final Consumer<Accepted> accepted;
+  private final BiConsumer<Accepted, StatementProof> accepted;
   private final Javalin http;
 
-  private VerifierServer(StatementVerifier verifier, Consumer<Accepted> accepted, Javalin http) {
+  private VerifierServer(
+      StatementVerifier verifier, BiConsumer<Accepted, StatementProof> accepted, Javalin http) {
     this.verifier = verifier;
     this.accepted = accepted;
     this.http = http;
@@ -73,14 +71,15 @@ public final class VerifierServer implements AutoCloseable {
    * @param host an address of this machine, such as 127.0.0.1. What is to be reached from others
    *     belongs behind a proxy that speaks TLS and limits rates
    * @param port 0 for a free one
-   * @param accepted is told of each proof that is accepted, before the answer goes out
+   * @param accepted is told of each proof that is accepted, and given it, before the answer goes
+   *     out
    * @param pages what else the server has
    */
   public static VerifierServer start(
       StatementVerifier verifier,
       String host,
       int port,
-      Consumer<Accepted> accepted,
+      BiConsumer<Accepted, StatementProof> accepted,
       List<Page> pages) {
     Javalin http =
         Javalin.create(
@@ -148,7 +147,7 @@ public final class VerifierServer implements AutoCloseable {
               out.writeStartArray();
               for (Policy policy : verifier.policies()) {
                 out.writeStartObject();
-                write(policy, out);
+                PolicyJson.write(policy, out);
                 out.writeEndObject();
               }
               out.writeEndArray();
@@ -156,16 +155,7 @@ public final class VerifierServer implements AutoCloseable {
   }
 
   private void policy(Context context) throws ProblemException {
-    Policy policy = known(context);
-    answer(
-        context,
-        200,
-        object(
-            out -> {
-              write(policy, out);
-              out.writeFieldName("verificationKey");
-              out.writeRawValue(VerificationKeyJson.toJson(policy.key()));
-            }));
+    answer(context, 200, PolicyJson.toJson(known(context)));
   }
 
   private Policy known(Context context) throws ProblemException {
@@ -174,28 +164,6 @@ public final class VerifierServer implements AutoCloseable {
         .filter(policy -> policy.id().equals(id))
         .findAny()
         .orElseThrow(() -> new ProblemException(404, "there is no such policy"));
-  }
-
-  private static void write(Policy policy, JsonGenerator out) throws IOException {
-    out.writeStringField("id", policy.id());
-    out.writeStringField("question", policy.question());
-    out.writeStringField("maximumAge", policy.maximumAge().toString());
-    out.writeStringField("key", HexFormat.of().formatHex(policy.key().fingerprint()));
-    out.writeArrayFieldStart("signals");
-    for (String signal : policy.signals()) {
-      out.writeString(signal);
-    }
-    out.writeEndArray();
-    out.writeObjectFieldStart("windows");
-    for (var window : new TreeMap<>(policy.windows()).entrySet()) {
-      out.writeStringField(window.getKey(), window.getValue().toString());
-    }
-    out.writeEndObject();
-    out.writeObjectFieldStart("fixed");
-    for (var signal : new TreeMap<>(policy.fixed()).entrySet()) {
-      out.writeStringField(signal.getKey(), signal.getValue().toString());
-    }
-    out.writeEndObject();
   }
 
   private void challenge(Context context) throws ProblemException, SQLException {
@@ -220,7 +188,7 @@ public final class VerifierServer implements AutoCloseable {
     StatementProof shown = shown(policy, context);
     Verdict verdict = verifier.verify(policy.id(), shown.proof(), shown.signals());
     if (verdict instanceof Accepted entry) {
-      accepted.accept(entry);
+      accepted.accept(entry, shown);
       answer(context, 200, object(out -> write(entry, out)));
     } else if (verdict instanceof Refused refused) {
       answer(context, status(refused.reason()), object(out -> write(refused, out)));

@@ -63,7 +63,9 @@ async function refresh() {
 }
 
 async function draw() {
-  $("trust").textContent = TRUST[view.trust];
+  // No proof tells who made it: only whoever has the windows knows.
+  $("trust").textContent = view.windows.length > 0 ? TRUST[view.trust] : "No reading is known here, nor who proves.";
+  $("no-windows").hidden = view.windows.length > 0;
   $("windows").replaceChildren(...view.windows.map((row) => {
     const item = element("li", "", row.state);
     item.append(
@@ -74,7 +76,7 @@ async function draw() {
   $("no-proofs").hidden = view.proofs.length > 0;
   $("proofs").replaceChildren(...view.proofs.map((row) => {
     const item = element("li", "");
-    const button = element("button", clock(row.window) + ": " + (row.holds ? "yes" : "no"));
+    const button = element("button", row.policy + ", " + clock(row.window) + ": " + (row.holds ? "yes" : "no"));
     button.type = "button";
     button.setAttribute("aria-pressed", String(row.number === shown));
     button.setAttribute("aria-label", row.question + " " + button.textContent);
@@ -143,7 +145,7 @@ async function detail() {
     return line;
   }));
   $("verify-here").disabled = !view.snarkjs;
-  $("verify-here").title = view.snarkjs ? "" : "snarkjs is not there: npm install snarkjs, and start with --snarkjs";
+  $("no-snarkjs").hidden = view.snarkjs;
   $("tamper").hidden = tampered;
   $("restore").hidden = !tampered;
 }

@@ -95,7 +95,7 @@ class ConsoleTest {
               verifier,
               "127.0.0.1",
               0,
-              accepted -> {},
+              (accepted, proof) -> {},
               Console.pages(() -> view, Optional.empty()))) {
         assertTrue(get(server, "/").contains("<title>"));
         assertTrue(get(server, "/page.js").contains("use strict"));
@@ -148,7 +148,7 @@ class ConsoleTest {
               verifier,
               "127.0.0.1",
               0,
-              accepted -> {},
+              (accepted, proof) -> {},
               Console.pages(() -> view, Optional.of(snarkjs)))) {
         String path = Optional.ofNullable(run(Path.of("."), "which", chromium)).orElse(chromium);
         String url = "http://127.0.0.1:" + server.port() + "/";

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -27,6 +29,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
@@ -49,8 +52,17 @@ class VerifierServerTest {
   private static final String POLICIES = "/api/policies";
   private static final String PROOFS = POLICIES + "/below-120/proofs";
 
-  /** A reading of the person's, as a number of its own. */
-  private static final Pattern LEAK = Pattern.compile("(?<![0-9])" + Setting.READING + "(?![0-9])");
+  /** What is sent has this in it, and nothing that is answered or logged does. */
+  private static final String MARKER = "zzyzx";
+
+  /** That, or a reading of the person's, as a number of its own. */
+  private static final Pattern LEAK =
+      Pattern.compile("(?<![0-9])" + Setting.READING + "(?![0-9])|" + MARKER);
+
+  /**
+   * Jetty's, which warns of a bad Host with all that was sent: applications have to turn it off.
+   */
+  private static final Logger HOSTS = Logger.getLogger("org.eclipse.jetty.util.HostPort");
 
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
@@ -67,7 +79,13 @@ class VerifierServerTest {
       new Handler() {
         @Override
         public void publish(LogRecord entry) {
-          logged.add(entry.getMessage() + " " + Arrays.toString(entry.getParameters()));
+          StringWriter text = new StringWriter();
+          text.append(entry.getMessage()).append(' ');
+          text.append(Arrays.toString(entry.getParameters()));
+          if (entry.getThrown() != null) {
+            entry.getThrown().printStackTrace(new PrintWriter(text));
+          }
+          logged.add(text.toString());
         }
 
         @Override
@@ -79,10 +97,16 @@ class VerifierServerTest {
 
   @BeforeEach
   void start() throws SQLException {
+    HOSTS.setLevel(Level.OFF);
     Logger.getLogger("").addHandler(handler);
     state = Setting.state(folder);
     server =
-        VerifierServer.start(Setting.verifier(state), "127.0.0.1", 0, accepted::add, List.of());
+        VerifierServer.start(
+            Setting.verifier(state),
+            "127.0.0.1",
+            0,
+            (entry, proof) -> accepted.add(entry),
+            List.of());
   }
 
   @AfterEach
@@ -142,6 +166,7 @@ class VerifierServerTest {
     String one = get(POLICIES + "/below-120");
     String key = one.substring(one.indexOf("\"verificationKey\":") + 18, one.length() - 1);
     assertEquals(Setting.POLICY.key(), VerificationKeyJson.parse(key));
+    assertEquals(Setting.POLICY, PolicyJson.parse(one, "policy"));
     assertEquals(404, send(HttpRequest.newBuilder(), POLICIES + "/other").statusCode());
     assertEquals(404, send(HttpRequest.newBuilder(), "/other").statusCode());
   }
@@ -227,10 +252,22 @@ class VerifierServerTest {
     fuzz(seed, Duration.ofMinutes(10));
   }
 
+  private static final List<String> PATHS =
+      List.of(
+          PROOFS,
+          POLICIES + "/below-120/check",
+          POLICIES + "/below-120/challenges",
+          POLICIES + "/below-120",
+          POLICIES + "/" + MARKER + "/proofs",
+          "/" + MARKER,
+          "/api/%2e%2e/" + MARKER + "?" + MARKER + "=" + MARKER,
+          "/openapi.json");
+
   /** Bodies and whole requests that are changed at random; the server lives on. */
   private void fuzz(long seed, Duration duration) throws Exception {
     Random random = new Random(seed);
     byte[] body = body(Setting.prove(0, Fr.of(5))).getBytes(StandardCharsets.UTF_8);
+    List<String> methods = List.of("POST", "POST", "GET", "PUT", "DELETE", "OPTIONS");
     long end = System.nanoTime() + duration.toNanos();
     int requests = 0;
     while (System.nanoTime() < end) {
@@ -238,11 +275,18 @@ class VerifierServerTest {
       HttpResponse<String> response =
           send(HttpRequest.newBuilder().POST(BodyPublishers.ofByteArray(changed)), PROOFS);
       assertTrue(response.statusCode() >= 400, "accepted with seed " + seed);
-      String head =
-          "POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\nConnection: close\r\n\r\n";
-      byte[] whole = head.formatted(PROOFS, body.length).getBytes(StandardCharsets.US_ASCII);
+      String method = methods.get(random.nextInt(methods.size()));
+      String path = PATHS.get(random.nextInt(PATHS.size()));
+      send(
+          HttpRequest.newBuilder()
+              .header("X-" + MARKER, MARKER)
+              .method(method, BodyPublishers.ofByteArray(changed)),
+          path);
+      String head = "%s %s HTTP/1.1\r\nHost: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n";
+      byte[] whole =
+          head.formatted(method, path, MARKER, body.length).getBytes(StandardCharsets.US_ASCII);
       raw(changed(whole, random), seed);
-      requests += 2;
+      requests += 3;
     }
     assertTrue(requests > 10);
     get(POLICIES);
@@ -254,6 +298,11 @@ class VerifierServerTest {
     int changes = 1 + random.nextInt(8);
     for (int i = 0; i < changes; i++) {
       bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+    }
+    if (random.nextBoolean()) {
+      byte[] marker = MARKER.getBytes(StandardCharsets.US_ASCII);
+      System.arraycopy(
+          marker, 0, bytes, random.nextInt(bytes.length - marker.length), marker.length);
     }
     return random.nextInt(4) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length + 10)) : bytes;
   }
@@ -267,6 +316,7 @@ class VerifierServerTest {
       InputStream in = socket.getInputStream();
       String answer = new String(in.readNBytes(4096), StandardCharsets.ISO_8859_1);
       assertFalse(answer.matches("(?s)HTTP/1.1 5(?!05).*"), "seed " + seed + ": " + answer);
+      assertFalse(LEAK.matcher(answer).find(), "seed " + seed + ": " + answer);
     } catch (SocketException e) {
       // The server has hung up, which is an answer.
     }

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -239,6 +240,11 @@ public final class KeyRing implements AutoCloseable {
         keys.put(id, key);
       }
     }
+  }
+
+  /** The numbers of the keys, the newest one last. */
+  public synchronized List<Integer> numbers() {
+    return List.copyOf(keys.keySet());
   }
 
   /** The number of the newest key. */

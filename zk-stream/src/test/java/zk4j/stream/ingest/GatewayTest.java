@@ -149,6 +149,31 @@ class GatewayTest {
     }
   }
 
+  /** Three minutes may come late here, and the clock of the gateway is the one that counts. */
+  @Test
+  void aDeviceWhoseClockIsWrongIsCounted() throws SQLException {
+    for (int skew : new int[] {-60, -4, -3, 0, 3, 4, 60}) {
+      Instant now = Samples.START.plus(Duration.ofMinutes(12 + 3));
+      Clock clock = Clock.fixed(now, ZoneOffset.UTC);
+      Connections database = Connections.sqlite(folder.resolve("skew" + skew + ".db"));
+      try (Gateway gateway = Gateway.open(database, List.of(feed()), clock, new SecureRandom())) {
+        for (int minute = 0; minute <= 15; minute++) {
+          gateway.accept(batch(minute, at(minute + skew, 60)));
+        }
+        Counts counts = gateway.counts(SOURCE);
+        int late = Math.min(16, Math.max(0, -skew));
+        int future = Math.max(0, Math.min(16, skew - 3));
+        assertEquals(late, counts.late(), "behind by " + skew);
+        assertEquals(future, counts.future(), "ahead by " + skew);
+        assertEquals(16 - late - future, counts.accepted());
+        // Whatever the device says, no window is sealed before it is over.
+        for (SealedWindow window : taken(gateway)) {
+          assertFalse(window.window().end().isAfter(now));
+        }
+      }
+    }
+  }
+
   @Test
   void missingNumbersAreRangesThatAreSplitAndFilled() throws SQLException {
     try (Gateway gateway = open(file(), feed())) {

@@ -20,6 +20,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,7 @@ import zk4j.stream.Samples;
 import zk4j.stream.SealedWindow;
 import zk4j.stream.SubjectSecret;
 import zk4j.stream.database.Connections;
+import zk4j.stream.database.FullDisk;
 import zk4j.stream.prove.ProofTask.Priority;
 import zk4j.stream.prove.ProofTask.Status;
 import zk4j.stream.prove.TaskRefusedException.Reason;
@@ -114,6 +119,7 @@ class ProverServiceTest {
   @TempDir private Path folder;
   private final Held held = new Held();
   private final BlockingQueue<TaskReport> ended = new LinkedBlockingQueue<>();
+  private FullDisk disk;
   private TaskStore store;
   private ProverService service;
 
@@ -127,11 +133,12 @@ class ProverServiceTest {
 
   @BeforeEach
   void open() throws SQLException {
+    disk = new FullDisk(folder.resolve("tasks.db"));
     open(1000, 100);
   }
 
   private void open(int capacity, int budget) throws SQLException {
-    store = TaskStore.open(Connections.sqlite(folder.resolve("tasks.db")));
+    store = TaskStore.open(disk);
     service =
         new ProverService(
             new ProverService.Settings(
@@ -249,6 +256,48 @@ class ProverServiceTest {
     assertProven(end(), false);
     assertProven(end(), true);
     assertEquals(Status.PROVEN, service.report(first).orElseThrow().status());
+  }
+
+  @Test
+  void aProofThatThereIsNoRoomForIsEnteredLater() throws Exception {
+    CountDownLatch failed = new CountDownLatch(1);
+    Handler handler =
+        new StreamHandler() {
+          @Override
+          public synchronized void publish(LogRecord entry) {
+            if (entry.getMessage().contains("cannot be entered")) {
+              failed.countDown();
+            }
+          }
+        };
+    Logger logger = Logger.getLogger(ProverService.class.getName());
+    logger.addHandler(handler);
+    try {
+      disk.setFull(true);
+      reopen(1000, 1000);
+      held.gate = new CountDownLatch(1);
+      int asked = 0;
+      boolean full = false;
+      while (!full) {
+        try {
+          service.submit(task(SECOND, asked, Priority.ROUTINE));
+          asked++;
+        } catch (SQLException e) {
+          full = true;
+        }
+      }
+      held.gate.countDown();
+      assertTrue(failed.await(1, TimeUnit.MINUTES), "there was room for a proof");
+      disk.setFull(false);
+      for (int i = 0; i < asked; i++) {
+        TaskReport report = end();
+        assertEquals(1, report.attempts());
+        assertProven(report, true);
+      }
+      assertTrue(ended.isEmpty());
+    } finally {
+      logger.removeHandler(handler);
+    }
   }
 
   @Test

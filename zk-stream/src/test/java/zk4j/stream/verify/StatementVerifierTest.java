@@ -271,6 +271,22 @@ class StatementVerifierTest {
   }
 
   @Test
+  void clocksMayDifferByAMinuteAndNoMore() throws Exception {
+    StatementProof proof = prove(BELOW_120, 5, challenge(BELOW_120), AUDIENCE);
+    Instant end = WINDOWS.get(5).window().end();
+    now = end.minus(Duration.ofMinutes(1)).minusMillis(1);
+    assertRefused(Reason.IMPOSSIBLE_WINDOW, verify(proof));
+    now = end.minus(Duration.ofMinutes(1));
+    assertInstanceOf(Accepted.class, verify(proof));
+    StatementProof old = prove(BELOW_120, 4, challenge(BELOW_120), AUDIENCE);
+    // The verifier's clock is set ahead: windows are stale sooner, and challenges expire.
+    now = WINDOWS.get(4).window().end().plus(BELOW_120.maximumAge()).plusMillis(1);
+    assertRefused(Reason.STALE, verify(old));
+    now = now.minusMillis(1);
+    assertRefused(Reason.UNKNOWN_CHALLENGE, verify(old));
+  }
+
+  @Test
   void aChallengeIsOpenForATimeAndForOneAnswer() throws Exception {
     StatementProof late = prove(BELOW_120, 5, challenge(BELOW_120), AUDIENCE);
     now = now.plus(LIFETIME).plusMillis(1);

@@ -1,0 +1,230 @@
+package zk4j.cli;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import zk4j.bn254.Fr;
+import zk4j.circomcompat.InvalidValueException;
+import zk4j.circomcompat.ProofJson;
+import zk4j.circomcompat.PublicJson;
+import zk4j.core.VerificationResult;
+import zk4j.groth16.Groth16Verifier;
+import zk4j.stream.ledger.AuditLog;
+import zk4j.stream.prove.StatementProof;
+import zk4j.stream.prove.TrustMode;
+import zk4j.stream.server.Console;
+import zk4j.stream.server.Console.ProofRow;
+import zk4j.stream.server.Console.View;
+import zk4j.stream.server.Console.WindowRow;
+import zk4j.stream.server.Console.WindowState;
+import zk4j.stream.server.VerifierServer;
+import zk4j.stream.verify.Policy;
+import zk4j.stream.verify.StatementVerifier;
+import zk4j.stream.verify.Verdict.Accepted;
+import zk4j.stream.verify.VerifierState;
+
+/** What {@code zk stream serve} and {@code verify} do. */
+final class StreamVerifying {
+  private final AuditLog ledger;
+  private final HomeCatalog catalog;
+  private final Map<String, Policy> policies = new LinkedHashMap<>();
+  private final StreamHome home;
+
+  private StreamVerifying(StreamHome home, List<Policy> policies) throws IOException, SQLException {
+    this.home = home;
+    this.ledger = home.ledger();
+    this.catalog = home.catalog();
+    policies.forEach(policy -> this.policies.put(policy.id(), policy));
+  }
+
+  /** Serves until it is stopped. */
+  static void serve(
+      HomeOptions options, String host, int port, @Nullable Path snarkjs, Output output)
+      throws Exception {
+    StreamParts.quieten();
+    try (StopSignal stop = StopSignal.listen();
+        StreamHome home = StreamHome.open(options.home, options, output)) {
+      List<Policy> policies = StreamPolicies.all(home.folder());
+      StreamVerifying serving = new StreamVerifying(home, policies);
+      Set<Fr> enrolments = Set.of(StreamHome.tree(home.devices()).root());
+      try (VerifierState state = VerifierState.open(home.database("verifier"));
+          VerifierServer server =
+              VerifierServer.start(
+                  new StatementVerifier(
+                      home.settings().audience(),
+                      policies,
+                      () -> enrolments,
+                      home.settings().budget(),
+                      home.settings().challenge(),
+                      state,
+                      Clock.systemUTC()),
+                  host,
+                  port,
+                  serving::enter,
+                  Console.pages(serving::view, Optional.ofNullable(snarkjs)))) {
+        URI address = new URI("http", null, host, server.port(), "/", null, null);
+        output.result(
+            List.of(
+                "The verifier and its page are at " + address + ".",
+                "Its policies are " + String.join(", ", serving.policies.keySet()) + "."),
+            Output.fields(
+                "address", address,
+                "audience", home.settings().audience(),
+                "policies", serving.policies.keySet()));
+        stop.await();
+      }
+    }
+  }
+
+  private synchronized void enter(Accepted accepted, StatementProof proof) {
+    StreamParts.enter(accepted, ledger);
+    try {
+      catalog.add(accepted, proof);
+      home.keepCheckpoint(ledger);
+    } catch (IOException | SQLException e) {
+      throw new IllegalStateException("an accepted proof cannot be remembered", e);
+    }
+  }
+
+  private synchronized View view() {
+    try {
+      List<HomeCatalog.Answer> answers = catalog.proofs();
+      List<WindowRow> windows = new ArrayList<>();
+      for (HomeCatalog.Entry entry : catalog.windows()) {
+        WindowState state = entry.present() == 0 ? WindowState.GAP : WindowState.SEALED;
+        windows.add(
+            new WindowRow(
+                entry.channel(),
+                entry.start(),
+                entry.end(),
+                entry.present(),
+                entry.slots(),
+                state));
+      }
+      List<ProofRow> proofs = new ArrayList<>();
+      for (HomeCatalog.Answer answer : answers) {
+        Policy policy = policies.get(answer.proof().policy());
+        if (policy != null) {
+          proofs.add(
+              new ProofRow(
+                  answer.number(),
+                  Instant.ofEpochMilli(value(policy, answer.proof(), "start").longValue()),
+                  policy.question(),
+                  answer.holds(),
+                  answer.proof()));
+        }
+      }
+      return Console.view(TrustMode.DEVICE_PROVER, windows, proofs, ledger, List.of());
+    } catch (SQLException e) {
+      throw new IllegalStateException("the home cannot be read", e);
+    }
+  }
+
+  private static BigInteger value(Policy policy, StatementProof proof, String signal) {
+    return proof.signals().get(policy.signals().indexOf(signal)).toBigInteger();
+  }
+
+  /** Hands a proof in to a verifier, which accepts it once. */
+  static int show(URI server, String policy, Path proofFile, Path publicFile, Output output)
+      throws Exception {
+    StreamPolicies.requireId(policy);
+    StatementProof proof =
+        new StatementProof(policy, ProofJson.read(proofFile), PublicJson.read(publicFile));
+    VerifierClient.Answer answer = new VerifierClient(server).show(proof);
+    Map<String, Object> fields = new LinkedHashMap<>(answer.fields());
+    fields.put("status", answer.status());
+    boolean accepted = answer.status() == 200 && answer.field("accepted").equals("true");
+    boolean holds = accepted && answer.field("holds").equals("true");
+    fields.put("accepted", accepted);
+    fields.put("holds", holds);
+    output.result(
+        accepted
+            ? "accepted as number " + answer.field("number") + ": " + verdict(holds)
+            : "refused: " + answer.field("problem"),
+        fields);
+    return holds ? ExitCodes.OK : ExitCodes.INVALID;
+  }
+
+  private static String verdict(boolean holds) {
+    return "the statement " + (holds ? "holds" : "does not hold");
+  }
+
+  /**
+   * Verifies a proof by a policy alone: nothing is entered, and nobody was asked.
+   *
+   * @param policyName the id of a policy of the home, or a file
+   */
+  static int check(
+      HomeOptions options, String policyName, Path proofFile, Path publicFile, Output output)
+      throws Exception {
+    Policy policy =
+        policyName.endsWith(".json")
+            ? StreamPolicies.read(Path.of(policyName))
+            : StreamPolicies.policy(options.home, policyName);
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("policy", policy.id());
+    fields.put("question", policy.question());
+    VerificationResult result;
+    boolean holds = false;
+    List<String> lines = new ArrayList<>();
+    try {
+      StatementProof proof =
+          new StatementProof(policy.id(), ProofJson.read(proofFile), PublicJson.read(publicFile));
+      result = check(policy, proof);
+      if (result.valid()) {
+        holds = value(policy, proof, "holds").signum() != 0;
+        Map<String, Fr> signals = new LinkedHashMap<>();
+        for (int i = 0; i < policy.signals().size(); i++) {
+          signals.put(policy.signals().get(i), proof.signals().get(i));
+        }
+        lines.add("valid: " + verdict(holds));
+        lines.add(policy.question());
+        signals.forEach((name, value) -> lines.add("  " + name + " = " + value));
+        fields.put("signals", signals);
+      }
+    } catch (InvalidValueException e) {
+      result = VerificationResult.invalid(ExitCodes.message(e));
+    }
+    fields.put("valid", result.valid());
+    fields.put("holds", holds);
+    if (!result.valid()) {
+      lines.add("invalid: " + result.reason());
+      fields.put("reason", result.reason());
+    }
+    output.result(lines, fields);
+    if (result.valid()) {
+      output.note(
+          "Not looked at: challenge, audience, tree of devices, age, and whether it was shown"
+              + " before; a server does (--server).");
+    }
+    return holds ? ExitCodes.OK : ExitCodes.INVALID;
+  }
+
+  private static VerificationResult check(Policy policy, StatementProof proof) {
+    int signals = policy.signals().size();
+    if (proof.signals().size() != signals) {
+      return VerificationResult.invalid(
+          proof.signals().size() + " signals, and the policy has " + signals);
+    }
+    for (int i = 0; i < signals; i++) {
+      Fr fixed = policy.fixed().get(policy.signals().get(i));
+      if (fixed != null && !fixed.equals(proof.signals().get(i))) {
+        return VerificationResult.invalid(
+            "%s is %s, and the policy's is %s"
+                .formatted(policy.signals().get(i), proof.signals().get(i), fixed));
+      }
+    }
+    return Groth16Verifier.of(policy.key()).check(proof.proof(), proof.signals());
+  }
+}

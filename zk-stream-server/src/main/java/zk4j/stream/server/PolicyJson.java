@@ -1,0 +1,142 @@
+package zk4j.stream.server;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import zk4j.bn254.Fr;
+import zk4j.circomcompat.VerificationKeyJson;
+import zk4j.core.MalformedDataException;
+import zk4j.groth16.UnsafeKeyException;
+import zk4j.groth16.VerifyingKey;
+import zk4j.stream.verify.Policy;
+
+/**
+ * A policy as the server describes it: all that a verifier needs, with the verification key in the
+ * form of snarkjs.
+ */
+public final class PolicyJson {
+  /** Bytes of the longest text. */
+  private static final int MAX_BYTES = 1 << 20;
+
+  private static final String KEY = "verificationKey";
+
+  private static final Set<String> FIELDS =
+      Set.of("id", "question", "maximumAge", "key", "signals", "windows", "fixed", KEY);
+
+  private PolicyJson() {}
+
+  /** The text of a policy. */
+  public static String toJson(Policy policy) {
+    return JsonText.object(
+        out -> {
+          write(policy, out);
+          out.writeFieldName(KEY);
+          out.writeRawValue(VerificationKeyJson.toJson(policy.key()));
+        });
+  }
+
+  /** Writes a policy without its key, of which there is the fingerprint. */
+  static void write(Policy policy, JsonGenerator out) throws IOException {
+    out.writeStringField("id", policy.id());
+    out.writeStringField("question", policy.question());
+    out.writeStringField("maximumAge", policy.maximumAge().toString());
+    out.writeStringField("key", fingerprint(policy.key()));
+    out.writeArrayFieldStart("signals");
+    for (String signal : policy.signals()) {
+      out.writeString(signal);
+    }
+    out.writeEndArray();
+    out.writeObjectFieldStart("windows");
+    for (var window : new TreeMap<>(policy.windows()).entrySet()) {
+      out.writeStringField(window.getKey(), window.getValue().toString());
+    }
+    out.writeEndObject();
+    out.writeObjectFieldStart("fixed");
+    for (var signal : new TreeMap<>(policy.fixed()).entrySet()) {
+      out.writeStringField(signal.getKey(), signal.getValue().toString());
+    }
+    out.writeEndObject();
+  }
+
+  private static String fingerprint(VerifyingKey key) {
+    return HexFormat.of().formatHex(key.fingerprint());
+  }
+
+  /**
+   * Reads the file of a policy.
+   *
+   * @throws MalformedDataException if it is none, or its key has another fingerprint than it says
+   * @throws UnsafeKeyException if anyone can forge proofs for its key
+   */
+  public static Policy read(Path file) throws IOException, UnsafeKeyException {
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(MAX_BYTES + 1);
+    }
+    if (bytes.length > MAX_BYTES) {
+      throw malformed(file.toString(), "more than " + MAX_BYTES + " bytes");
+    }
+    return parse(bytes, file.toString());
+  }
+
+  /**
+   * Reads the text of a policy.
+   *
+   * @param source what to call it in errors
+   * @throws MalformedDataException as {@link #read}
+   * @throws UnsafeKeyException as {@link #read}
+   */
+  public static Policy parse(String json, String source)
+      throws MalformedDataException, UnsafeKeyException {
+    return parse(json.getBytes(StandardCharsets.UTF_8), source);
+  }
+
+  private static Policy parse(byte[] json, String source)
+      throws MalformedDataException, UnsafeKeyException {
+    Map<String, String> fields;
+    try {
+      fields = JsonText.fields(json, FIELDS);
+    } catch (IOException e) {
+      throw malformed(source, String.valueOf(e.getMessage()));
+    }
+    VerifyingKey key = VerificationKeyJson.parse(fields.getOrDefault(KEY, ""));
+    try {
+      if (!JsonText.string(fields.getOrDefault("key", "")).equals(fingerprint(key))) {
+        throw malformed(source, "the key has another fingerprint than it says");
+      }
+      Map<String, Duration> windows = new HashMap<>();
+      JsonText.strings(fields.getOrDefault("windows", ""))
+          .forEach((name, length) -> windows.put(name, Duration.parse(length)));
+      Map<String, Fr> fixed = new HashMap<>();
+      JsonText.strings(fields.getOrDefault("fixed", ""))
+          .forEach((name, value) -> fixed.put(name, Fr.of(new BigInteger(value))));
+      return new Policy(
+          JsonText.string(fields.getOrDefault("id", "")),
+          JsonText.string(fields.getOrDefault("question", "")),
+          key,
+          JsonText.list(fields.getOrDefault("signals", "")),
+          windows,
+          fixed,
+          Duration.parse(JsonText.string(fields.getOrDefault("maximumAge", ""))));
+    } catch (MalformedDataException e) {
+      throw e;
+    } catch (IOException | DateTimeException | IllegalArgumentException e) {
+      throw malformed(source, "no policy: " + e.getMessage());
+    }
+  }
+
+  private static MalformedDataException malformed(String source, String problem) {
+    return new MalformedDataException(source, null, -1, problem);
+  }
+}
