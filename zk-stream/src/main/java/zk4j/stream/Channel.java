@@ -19,6 +19,9 @@ public record Channel(String name, int bits, Duration slot) {
   /** Glucose in mg/dL, every five minutes. */
   public static final Channel GLUCOSE = new Channel("glucose/mg-dl", 10, Duration.ofMinutes(5));
 
+  /** Doses of a medicine, every minute: 1 if one was taken, 0 if none was. */
+  public static final Channel DOSES = new Channel("doses/count", 1, Duration.ofMinutes(1));
+
   /**
    * A channel.
    *

@@ -25,6 +25,9 @@ public record WindowFormat(Channel channel, int slots) {
   /** An hour of oxygen saturations. */
   public static final WindowFormat SPO2_HOUR = new WindowFormat(Channel.SPO2, 60);
 
+  /** A day of doses. */
+  public static final WindowFormat DOSE_DAY = new WindowFormat(Channel.DOSES, 1440);
+
   /**
    * A format.
    *

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -166,6 +167,39 @@ class RealReadingsTest {
     assertProves(setting, Objects.requireNonNull(last));
   }
 
+  /** The longest run of slots that a test is true of; of gaps too, if they count. */
+  private static int longestRun(Window window, IntPredicate test, boolean withGaps) {
+    int run = 0;
+    int longest = 0;
+    for (int i = 0; i < window.format().slots(); i++) {
+      boolean isPart = window.isPresent(i) ? test.test(window.reading(i)) : withGaps;
+      run = isPart ? run + 1 : 0;
+      longest = Math.max(longest, run);
+    }
+    return longest;
+  }
+
+  @Test
+  void daysOfGlucoseAreWithoutDangerousHyperglycaemiaOrNot() throws Exception {
+    Setting high = new Setting(WindowFormat.GLUCOSE_DAY, Statements.longRunAtLeast());
+    Setting none = new Setting(WindowFormat.GLUCOSE_DAY, Statements.noLongRunAtLeast());
+    int[] verdicts = new int[3];
+    for (SealedWindow day : seal(glucose())) {
+      for (int threshold : new int[] {160, 200, 250}) {
+        Inputs parameters = Inputs.of("threshold", threshold).and("slots", 12); // an hour
+        IntPredicate isHigh = x -> x >= threshold;
+        boolean expectedHigh = longestRun(day.window(), isHigh, false) > 12;
+        boolean expectedNone = longestRun(day.window(), isHigh, true) <= 12;
+        Fr isLong = high.witness(day, 0, parameters).get(1);
+        Fr isNone = none.witness(day, 0, parameters).get(1);
+        assertEquals(expectedHigh ? Fr.ONE : Fr.ZERO, isLong, day + " from " + threshold);
+        assertEquals(expectedNone ? Fr.ONE : Fr.ZERO, isNone, day + " from " + threshold);
+        verdicts[expectedHigh ? 0 : expectedNone ? 1 : 2]++;
+      }
+    }
+    assertTrue(Arrays.stream(verdicts).allMatch(count -> count > 0), Arrays.toString(verdicts));
+  }
+
   @Test
   void hoursOfSaturationHaveLongRunsOrNot() throws Exception {
     Setting low = new Setting(WindowFormat.SPO2_HOUR, Statements.longRunBelow());
@@ -173,17 +207,8 @@ class RealReadingsTest {
     int[] verdicts = new int[3];
     for (SealedWindow hour : seal(saturations())) {
       Window window = hour.window();
-      int run = 0;
-      int longest = 0;
-      int possibleRun = 0;
-      int longestPossible = 0;
-      for (int i = 0; i < window.format().slots(); i++) {
-        boolean below = window.isPresent(i) && window.reading(i) < 97;
-        run = below ? run + 1 : 0;
-        possibleRun = below || !window.isPresent(i) ? possibleRun + 1 : 0;
-        longest = Math.max(longest, run);
-        longestPossible = Math.max(longestPossible, possibleRun);
-      }
+      int longest = longestRun(window, x -> x < 97, false);
+      int longestPossible = longestRun(window, x -> x < 97, true);
       Inputs parameters = Inputs.of("threshold", 97).and("slots", 5);
       Fr isLow = low.witness(hour, 0, parameters).get(1);
       Fr isNone = none.witness(hour, 0, parameters).get(1);
