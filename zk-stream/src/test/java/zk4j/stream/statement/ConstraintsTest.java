@@ -1,15 +1,28 @@
 package zk4j.stream.statement;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import zk4j.circuit.Circuit;
+import zk4j.circuit.CompiledCircuit;
+import zk4j.stream.Channel;
 import zk4j.stream.WindowFormat;
-import zk4j.testing.CircuitTester;
 
 /** How many constraints the circuits of the documentation have. */
 class ConstraintsTest {
+  private static final WindowFormat RATES =
+      new WindowFormat(new Channel("heart-rate/min", 8, Duration.ofMinutes(1)), 60);
+  private static final List<WindowFormat> TRIAL = List.of(RATES, WindowFormat.SPO2_HOUR);
+
+  private static final Condition ELIGIBLE =
+      Condition.all(
+          Condition.of("rate", Statements.allBelow(), 0),
+          Condition.of("oxygen", Statements.noLongRunBelow(), 1));
+
   private record Case(Circuit circuit, int constraints) {}
 
   private static Case of(WindowFormat format, Statement statement, int constraints) {
@@ -24,12 +37,16 @@ class ConstraintsTest {
         of(WindowFormat.GLUCOSE_DAY, Statements.longRunAtLeast(), 17744),
         of(WindowFormat.GLUCOSE_DAY, Statements.noLongRunAtLeast(), 17744),
         of(WindowFormat.DOSE_DAY, Statements.dosesTaken(3, 30), 15604),
-        of(WindowFormat.HEART_RATE_HOUR, Statements.usedIn(Duration.ofMinutes(1)), 48493));
+        of(WindowFormat.HEART_RATE_HOUR, Statements.usedIn(Duration.ofMinutes(1)), 48493),
+        new Case(
+            new StatementCircuit(WindowFormat.ACCELERATION_MINUTE, Statements.moreImpacts()),
+            303359),
+        new Case(new StatementCircuit(TRIAL, ELIGIBLE), 22345));
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void areCounted(Case row) {
-    CircuitTester.of(row.circuit).hasConstraints(row.constraints);
+    assertEquals(row.constraints, CompiledCircuit.of(row.circuit).r1cs().constraints());
   }
 }

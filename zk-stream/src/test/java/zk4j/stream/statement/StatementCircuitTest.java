@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,6 @@ import zk4j.r1cs.Witness;
 import zk4j.stream.Samples;
 import zk4j.stream.SealedWindow;
 import zk4j.stream.SubjectSecret;
-import zk4j.stream.Window;
 import zk4j.stream.WindowFormat;
 import zk4j.testing.CircuitTester;
 
@@ -56,7 +56,7 @@ class StatementCircuitTest {
   }
 
   private static Fr[] expected(long holds) {
-    Fr scope = CIRCUIT.scope(AUDIENCE, SEALED.window());
+    Fr scope = CIRCUIT.scope(AUDIENCE, SEALED.window().start());
     return new Fr[] {
       Fr.of(holds), Samples.SECRET.pseudonym(AUDIENCE), Samples.SECRET.nullifier(scope)
     };
@@ -115,12 +115,12 @@ class StatementCircuitTest {
 
   @Test
   void theNullifierIsOfStatementWindowAndAudience() {
-    Window window = SEALED.window();
-    Fr scope = CIRCUIT.scope(AUDIENCE, window);
+    Instant start = SEALED.window().start();
+    Fr scope = CIRCUIT.scope(AUDIENCE, start);
     StatementCircuit other = new StatementCircuit(Samples.MINUTES, Statements.maximumIs());
-    assertFalse(scope.equals(other.scope(AUDIENCE, window)));
-    assertFalse(scope.equals(CIRCUIT.scope(Fr.of(6), window)));
-    assertFalse(scope.equals(CIRCUIT.scope(AUDIENCE, Samples.later(1))));
+    assertFalse(scope.equals(other.scope(AUDIENCE, start)));
+    assertFalse(scope.equals(CIRCUIT.scope(Fr.of(6), start)));
+    assertFalse(scope.equals(CIRCUIT.scope(AUDIENCE, Samples.later(1).start())));
     assertThrows(
         IllegalArgumentException.class,
         () ->

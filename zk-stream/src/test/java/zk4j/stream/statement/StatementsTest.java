@@ -28,7 +28,7 @@ class StatementsTest {
               Samples.MINUTES,
               c.inputs("readings", slots, 8),
               c.inputs("present", slots).stream().map(Signal::bool).toList());
-      c.output("holds", statement.holds(c, window));
+      c.output("holds", statement.holds(c, c::publicInput, List.of(window)));
     };
   }
 
