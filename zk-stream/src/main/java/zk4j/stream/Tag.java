@@ -37,6 +37,9 @@ public final class Tag {
   /** Of parts of a condition of which any is to hold. */
   public static final Fr ANY = of("zk4j.stream.any.v1");
 
+  /** Of the summary of a window, for a statement about a day. */
+  public static final Fr SUMMARY = of("zk4j.stream.summary.v1");
+
   private Tag() {}
 
   /**

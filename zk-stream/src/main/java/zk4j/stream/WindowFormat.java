@@ -24,6 +24,9 @@ public record WindowFormat(Channel channel, int slots) {
   /** A day of glucose readings. */
   public static final WindowFormat GLUCOSE_DAY = new WindowFormat(Channel.GLUCOSE, 288);
 
+  /** An hour of glucose readings. */
+  public static final WindowFormat GLUCOSE_HOUR = new WindowFormat(Channel.GLUCOSE, 12);
+
   /** An hour of oxygen saturations. */
   public static final WindowFormat SPO2_HOUR = new WindowFormat(Channel.SPO2, 60);
 

@@ -89,7 +89,7 @@ public final class Statements {
         (c, p, window) -> {
           Bounded limit = p.declare("limit", window.format().channel().bits());
           Bounded sum = c.sumOfBounded(presentReadings(window));
-          return sum.isGreaterThan(limit.times(c.count(window.present())));
+          return isAverageAbove(sum, limit, c.count(window.present()));
         });
   }
 
@@ -106,10 +106,31 @@ public final class Statements {
           Bounded low = p.declare("low", bits);
           Bounded high = p.declare("high", bits);
           Bounded percent = p.declare("percent", 7);
-          Bounded inRange =
-              c.count(where(window, reading -> reading.isAtLeast(low).and(reading.isAtMost(high))));
-          return inRange.times(100).isGreaterThan(percent.times(c.count(window.present())));
+          Bounded inRange = inRange(c, window, low, high);
+          return isAbovePercent(inRange, percent, c.count(window.present()));
         });
+  }
+
+  private static Bounded inRange(CircuitBuilder c, OpenWindow window, Bounded low, Bounded high) {
+    return c.count(where(window, reading -> reading.isAtLeast(low).and(reading.isAtMost(high))));
+  }
+
+  /** Whether a part is more than so many percent of the whole. */
+  static Bool isAbovePercent(Bounded part, Bounded percent, Bounded whole) {
+    return part.times(100).isGreaterThan(percent.times(whole));
+  }
+
+  /** Whether a sum of so many readings is more than if each were the limit. */
+  static Bool isAverageAbove(Bounded sum, Bounded limit, Bounded count) {
+    return sum.isGreaterThan(limit.times(count));
+  }
+
+  /** The totals of a window, of which those in range are from low to high, both included. */
+  static Totals totals(CircuitBuilder c, OpenWindow window, Bounded low, Bounded high) {
+    return new Totals(
+        c.count(window.present()),
+        inRange(c, window, low, high),
+        c.sumOfBounded(presentReadings(window)));
   }
 
   /**

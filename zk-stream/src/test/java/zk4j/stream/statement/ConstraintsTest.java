@@ -41,7 +41,11 @@ class ConstraintsTest {
         new Case(
             new StatementCircuit(WindowFormat.ACCELERATION_MINUTE, Statements.moreImpacts()),
             303359),
-        new Case(new StatementCircuit(TRIAL, ELIGIBLE), 22345));
+        new Case(new StatementCircuit(TRIAL, ELIGIBLE), 22345),
+        new Case(new SummaryCircuit(WindowFormat.GLUCOSE_HOUR), 10345),
+        new Case(new DayCircuit(WindowFormat.GLUCOSE_HOUR, 24, DayStatements.timeInRange()), 15651),
+        new Case(
+            new DayCircuit(WindowFormat.GLUCOSE_HOUR, 24, DayStatements.averageAbove()), 15669));
   }
 
   @ParameterizedTest
