@@ -2,6 +2,8 @@ package zk4j.stream.prove;
 
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import zk4j.bn254.Fr;
 import zk4j.circuit.Circuit;
@@ -66,6 +68,12 @@ final class CircuitProver {
     return IntStream.rangeClosed(1, circuit.r1cs().publicSignals())
         .mapToObj(wire -> circuit.names().name(wire))
         .toList();
+  }
+
+  /** Parameters as a policy has them. */
+  static Map<String, Fr> fixed(Map<String, Long> parameters) {
+    return parameters.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, parameter -> Fr.of(parameter.getValue())));
   }
 
   Proven prove(Inputs inputs, Execution execution)

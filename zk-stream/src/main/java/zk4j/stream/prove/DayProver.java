@@ -2,7 +2,6 @@ package zk4j.stream.prove;
 
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -75,8 +74,6 @@ public final class DayProver {
    */
   public Policy policy(
       String id, String question, Map<String, Long> parameters, Duration maximumAge) {
-    Map<String, Fr> fixed = new HashMap<>();
-    parameters.forEach((name, value) -> fixed.put(name, Fr.of(value)));
     List<String> signals = dayProver.signals();
     List<String> summaries =
         signals.stream().filter(signal -> signal.startsWith("summaries[")).toList();
@@ -86,7 +83,7 @@ public final class DayProver {
         dayProver.verifyingKey(),
         signals,
         Map.of("start", day.length()),
-        fixed,
+        CircuitProver.fixed(parameters),
         maximumAge,
         Optional.of(new Summaries(summaryProver.verifyingKey(), summaries)));
   }

@@ -2,7 +2,6 @@ package zk4j.stream.prove;
 
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import zk4j.bn254.Fr;
@@ -72,15 +71,13 @@ public final class StatementProver {
    */
   public Policy policy(
       String id, String question, Map<String, Long> parameters, Duration maximumAge) {
-    Map<String, Fr> fixed = new HashMap<>();
-    parameters.forEach((name, value) -> fixed.put(name, Fr.of(value)));
     return new Policy(
         id,
         question,
         verifyingKey(),
         signals(),
         Map.of("start", statement.length()),
-        fixed,
+        CircuitProver.fixed(parameters),
         maximumAge);
   }
 

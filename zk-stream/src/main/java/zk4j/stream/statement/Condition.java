@@ -1,6 +1,7 @@
 package zk4j.stream.statement;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +44,7 @@ public final class Condition {
   private final Set<Integer> windows;
   private final Body body;
 
-  private Condition(Fr id, Set<Integer> windows, Body body) {
+  private Condition(Fr id, Collection<Integer> windows, Body body) {
     this.id = id;
     this.windows = Set.copyOf(windows);
     this.body = body;
@@ -51,10 +52,9 @@ public final class Condition {
 
   /** A statement by itself, about all of a circuit's windows. */
   static Condition alone(Statement statement, int windows) {
-    List<Integer> all = IntStream.range(0, windows).boxed().toList();
     return new Condition(
         Tag.of(statement.name()),
-        Set.copyOf(all),
+        IntStream.range(0, windows).boxed().toList(),
         (c, open, enough) -> statement.holds(c, c::publicInput, open).and(allOf(enough)));
   }
 
@@ -63,6 +63,7 @@ public final class Condition {
    *
    * @param name of the part, letters and digits: its parameters begin with it and {@code _}
    * @param windows their numbers in the circuit, from 0, each once
+   * @throws IllegalArgumentException if the name is none, or there are no windows or one twice
    */
   public static Condition of(String name, Statement statement, int... windows) {
     List<Integer> numbers = IntStream.of(windows).boxed().toList();
@@ -75,7 +76,7 @@ public final class Condition {
     Stream<Fr> about = numbers.stream().map(Fr::of);
     return new Condition(
         hash(Tag.PART, Stream.concat(Stream.of(Tag.of(statement.name())), about)),
-        Set.copyOf(numbers),
+        numbers,
         (c, open, enough) ->
             c.in(
                 name,

@@ -18,19 +18,18 @@ import zk4j.stream.WindowChain;
 import zk4j.stream.WindowFormat;
 
 /**
- * A statement about a day, or some other time, by the summaries of its windows, as a circuit. The
- * windows are consecutive ones of one device and of the person whose secret is known. That each
- * summary is one of a signed window, proofs of {@link SummaryCircuit} show.
+ * A statement about a day, or some other time, by the summaries of its windows, as a circuit. Each
+ * window begins when the one before ends and has its header as the previous one, and all are of the
+ * person whose secret is known. That each summary is one of a signed window, proofs of {@link
+ * SummaryCircuit} show.
  *
  * <p>Public, in this order: those of {@link StatementCircuit}, where {@code start} is the first
  * window's and {@code minimumPresent} is for all together; {@code low} and {@code high}, the range
- * of the summaries; the statement's parameters; and {@code summaries}, one for each window, as
- * their proofs have them.
+ * of the summaries; {@code summaries}, one for each window, as their proofs have them; and the
+ * statement's parameters.
  */
 public final class DayCircuit implements Circuit {
-  /** Bits of the number of a window's slots. */
-  private static final int COUNT_BITS = 17;
-
+  private static final int COUNT_BITS = OpenWindow.COUNT_BITS;
   private static final int MAX_WINDOWS = 128;
   private static final int DAY_COUNT_BITS = COUNT_BITS + 7;
 
@@ -57,11 +56,6 @@ public final class DayCircuit implements Circuit {
   /** Of which windows the summaries are. */
   public WindowFormat format() {
     return format;
-  }
-
-  /** How many windows there are. */
-  public int windows() {
-    return windows;
   }
 
   /** How long the day is. */

@@ -42,9 +42,6 @@ public final class StatementCircuit implements Circuit {
   /** A nullifier's scope has room for so many formats. */
   private static final int MAX_WINDOWS = 12;
 
-  /** Bits of the number of a window's slots. */
-  private static final int COUNT_BITS = 17;
-
   private final List<WindowFormat> formats;
   private final Condition condition;
 
@@ -124,7 +121,7 @@ public final class StatementCircuit implements Circuit {
   @Override
   public void define(CircuitBuilder c) {
     List<String> minimums = numbers().stream().map(i -> "minimumPresent" + suffix(i)).toList();
-    Answer answer = Answer.begin(c, minimums, COUNT_BITS);
+    Answer answer = Answer.begin(c, minimums, OpenWindow.COUNT_BITS);
     List<OpenWindow> windows = new ArrayList<>();
     for (int i = 0; i < formats.size(); i++) {
       String suffix = suffix(i);

@@ -14,9 +14,6 @@ import zk4j.stream.WindowFormat;
 
 /** Statements about one window, and about the three of an accelerometer. */
 public final class Statements {
-  /** Bits of a number of slots. */
-  private static final int COUNT_BITS = 17;
-
   private Statements() {}
 
   private interface Body<W> {
@@ -191,8 +188,8 @@ public final class Statements {
           List<Bounded> bounds = new ArrayList<>();
           List<Signal> taken = new ArrayList<>();
           for (int i = 0; i < intervals; i++) {
-            Bounded from = p.declare("from" + i, COUNT_BITS);
-            Bounded to = p.declare("to" + i, COUNT_BITS);
+            Bounded from = p.declare("from" + i, OpenWindow.COUNT_BITS);
+            Bounded to = p.declare("to" + i, OpenWindow.COUNT_BITS);
             bounds.addAll(List.of(from, to));
             taken.add(c.select(doses, to).minus(c.select(doses, from)));
           }
@@ -230,7 +227,7 @@ public final class Statements {
           int slots = Math.toIntExact(unit.toMillis() / slot);
           List<Bool> used =
               groups(window.present(), slots).stream().map(present -> any(c, present)).toList();
-          return c.count(used).isAtLeast(p.declare("least", COUNT_BITS));
+          return c.count(used).isAtLeast(p.declare("least", OpenWindow.COUNT_BITS));
         });
   }
 
@@ -253,7 +250,7 @@ public final class Statements {
             begins.add(isThere.get(i).and(above.get(i)).and(before.not()));
             before = isThere.get(i).choose(above.get(i), before);
           }
-          return c.count(begins).isGreaterThan(p.declare("impacts", COUNT_BITS));
+          return c.count(begins).isGreaterThan(p.declare("impacts", OpenWindow.COUNT_BITS));
         });
   }
 
@@ -274,7 +271,7 @@ public final class Statements {
             mayBegin.add(isThere.get(i).implies(above.get(i)).and(mayEnd));
             mayEnd = isThere.get(i).and(above.get(i)).not();
           }
-          return c.count(mayBegin).isAtMost(p.declare("impacts", COUNT_BITS));
+          return c.count(mayBegin).isAtMost(p.declare("impacts", OpenWindow.COUNT_BITS));
         });
   }
 
@@ -354,7 +351,7 @@ public final class Statements {
 
   /** Whether there is a run of more than {@code slots}: one of them is one longer where it is. */
   private static Bool longRun(CircuitBuilder c, Parameters p, List<Bool> bits) {
-    Bounded tooLong = p.declare("slots", COUNT_BITS);
+    Bounded tooLong = p.declare("slots", OpenWindow.COUNT_BITS);
     List<Signal> missing =
         c.runLengths(bits).stream().map(length -> tooLong.plus(1).minus(length)).toList();
     return product(missing).isZero();

@@ -22,8 +22,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zk4j.bn254.Fr;
+import zk4j.circuit.Circuit;
+import zk4j.circuit.CompiledCircuit;
 import zk4j.core.Execution;
+import zk4j.groth16.InsecureSetup;
 import zk4j.groth16.Proof;
+import zk4j.groth16.ProvingKey;
 import zk4j.merkle.MerkleTree;
 import zk4j.stream.Device;
 import zk4j.stream.Samples;
@@ -32,6 +36,7 @@ import zk4j.stream.statement.DayCircuit;
 import zk4j.stream.statement.DayStatements;
 import zk4j.stream.statement.EnrolledWindow;
 import zk4j.stream.statement.StatementCircuit;
+import zk4j.stream.statement.SummaryCircuit;
 import zk4j.stream.verify.Policy;
 import zk4j.stream.verify.Policy.Summaries;
 import zk4j.stream.verify.QueryBudget;
@@ -214,11 +219,50 @@ class DayProverTest {
     }
   }
 
+  private static ProvingKey key(Circuit circuit) {
+    return InsecureSetup.provingKey(
+        CompiledCircuit.of(circuit).r1cs(), new SecureRandom(), Execution.defaults());
+  }
+
+  @Test
+  void keysAreOfTheirCircuits() {
+    ProvingKey ofSummary = key(new SummaryCircuit(Samples.MINUTES));
+    ProvingKey ofDay = key(CIRCUIT);
+    Map<String, Long> parameters =
+        Map.of("low", 61L, "high", 62L, "percent", 1L, "minimumPresent", 1L);
+    Policy policy =
+        DayProver.of(CIRCUIT, ofSummary, ofDay)
+            .policy("other", "?", parameters, Duration.ofHours(1));
+    assertEquals(ofDay.verifyingKey(), policy.key());
+    assertEquals(ofSummary.verifyingKey(), policy.summaries().orElseThrow().key());
+    assertThrows(IllegalArgumentException.class, () -> DayProver.of(CIRCUIT, ofDay, ofSummary));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> PROVER.prove(policy, DAY.get(0), AUDIENCE, Execution.defaults()));
+  }
+
   @Test
   void policiesKnowTheSummariesAndTheirKey() {
     Policy p = POLICY;
     Summaries summaries = p.summaries().orElseThrow();
     assertEquals(List.of("summaries[0]", "summaries[1]", "summaries[2]"), summaries.signals());
+    assertEquals(
+        List.of(
+            "holds",
+            "pseudonym",
+            "nullifier",
+            "challenge",
+            "audience",
+            "enrolment",
+            "start",
+            "minimumPresent",
+            "low",
+            "high",
+            "summaries[0]",
+            "summaries[1]",
+            "summaries[2]",
+            "percent"),
+        p.signals());
     List<String> fewer = summaries.signals().subList(1, 3);
     for (Optional<Summaries> wrong :
         List.of(Optional.<Summaries>empty(), Optional.of(new Summaries(summaries.key(), fewer)))) {
@@ -237,15 +281,5 @@ class DayProverTest {
     }
     assertThrows(IllegalArgumentException.class, () -> new Summaries(p.key(), summaries.signals()));
     assertThrows(IllegalArgumentException.class, () -> new Summaries(summaries.key(), List.of()));
-    Policy other =
-        DayProver.ofInsecureDevelopmentKeys(CIRCUIT, new SecureRandom(), Execution.defaults())
-            .policy(
-                "other",
-                "?",
-                Map.of("low", 63L, "high", 64L, "percent", 1L, "minimumPresent", 1L),
-                Duration.ofHours(1));
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> PROVER.prove(other, DAY.get(0), AUDIENCE, Execution.defaults()));
   }
 }

@@ -98,26 +98,6 @@ class DayCircuitTest {
     return new Summary(DAY.get(window), AUDIENCE, LOW, HIGH, SALTS.get(window)).commitment();
   }
 
-  /** One input changed. */
-  private static Inputs with(Inputs inputs, String name, UnaryOperator<List<Fr>> change) {
-    Inputs result = Inputs.none();
-    for (var entry : inputs.values().entrySet()) {
-      boolean isIt = entry.getKey().equals(name);
-      result = result.and(entry.getKey(), isIt ? change.apply(entry.getValue()) : entry.getValue());
-    }
-    return result;
-  }
-
-  /** With the value at an index another. */
-  private static UnaryOperator<List<Fr>> another(int index) {
-    return values -> {
-      List<Fr> changed = new ArrayList<>(values);
-      Fr honest = changed.get(index);
-      changed.set(index, honest.isZero() ? Fr.ONE : honest.minus(Fr.ONE));
-      return changed;
-    };
-  }
-
   @Test
   void theSummaryOfASignedWindowIsCommittedTo() {
     CircuitTester tester = CircuitTester.of(SUMMARY);
@@ -127,7 +107,7 @@ class DayCircuitTest {
     List<String> free = List.of("audience", "low", "high", "summarySalt");
     for (String name : honest.values().keySet()) {
       if (!free.contains(name)) {
-        tester.refuses(with(honest, name, another(0)));
+        tester.refuses(Exchanged.element(honest, name, 0));
       }
     }
   }
@@ -137,7 +117,7 @@ class DayCircuitTest {
     CompiledCircuit circuit = CompiledCircuit.of(SUMMARY);
     Inputs honest = SUMMARY.inputs(DAY.get(2), AUDIENCE, LOW, HIGH, SALTS.get(2));
     for (String name : List.of("audience", "low", "high", "summarySalt")) {
-      Witness witness = circuit.witness(with(honest, name, another(0)));
+      Witness witness = circuit.witness(Exchanged.element(honest, name, 0));
       assertNotEquals(summary(2), witness.get(1), name);
     }
     assertThrows(
@@ -229,7 +209,7 @@ class DayCircuitTest {
         .forEach(
             (name, values) -> {
               for (int i = 0; i < (free.contains(name) ? 0 : values.size()); i++) {
-                tester.refuses(with(honest, name, another(i)));
+                tester.refuses(Exchanged.element(honest, name, i));
               }
             });
   }
@@ -246,7 +226,7 @@ class DayCircuitTest {
             values -> List.of(values.get(0), values.get(2), values.get(2)))) {
       Inputs moved = honest;
       for (String name : List.of("summaries", "headers", "present", "inRange", "sums", "salts")) {
-        moved = with(moved, name, change);
+        moved = Exchanged.input(moved, name, change);
       }
       tester.refuses(moved);
     }

@@ -53,6 +53,10 @@ class RandomReadingsTest {
     return longest;
   }
 
+  private static IntStream readings(int[] slots) {
+    return Arrays.stream(slots).filter(slot -> slot != GAP);
+  }
+
   private static boolean isDose(int[] slots, int from, int to) {
     return Arrays.stream(slots, from, to).anyMatch(slot -> slot > 0);
   }
@@ -60,6 +64,24 @@ class RandomReadingsTest {
   static Stream<Case> cases() {
     Map<String, Integer> run = Map.of("threshold", 5, "slots", 6);
     return Stream.of(
+        new Case(
+            Statements.allBelow(),
+            Map.of("limit", 6),
+            (slots, p) -> Arrays.stream(slots).allMatch(x -> x < of(p, "limit"))),
+        new Case(
+            Statements.maximumIs(),
+            Map.of("maximum", 5),
+            (slots, p) -> Arrays.stream(slots).max().orElseThrow() == of(p, "maximum")),
+        new Case(
+            Statements.averageAbove(),
+            Map.of("limit", 3),
+            (slots, p) -> readings(slots).sum() > of(p, "limit") * readings(slots).count()),
+        new Case(
+            Statements.timeInRange(),
+            Map.of("low", 3, "high", 5, "percent", 100),
+            (slots, p) ->
+                100 * readings(slots).filter(x -> x >= of(p, "low") && x <= of(p, "high")).count()
+                    > of(p, "percent") * readings(slots).count()),
         new Case(
             Statements.longRunBelow(),
             run,

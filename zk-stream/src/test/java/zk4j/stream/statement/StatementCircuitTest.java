@@ -71,20 +71,6 @@ class StatementCircuitTest {
         .isDetermined();
   }
 
-  /** The honest inputs, with one element of one of them another. */
-  private static Inputs exchanged(String name, int index) {
-    Inputs result = Inputs.none();
-    for (var entry : inputs(11, 120).values().entrySet()) {
-      List<Fr> values = new ArrayList<>(entry.getValue());
-      if (entry.getKey().equals(name)) {
-        Fr honest = values.get(index);
-        values.set(index, honest.isZero() ? Fr.ONE : honest.minus(Fr.ONE));
-      }
-      result = result.and(entry.getKey(), values);
-    }
-    return result;
-  }
-
   @Test
   void nothingOfItMayBeExchanged() {
     CircuitTester tester = CircuitTester.of(CIRCUIT);
@@ -94,7 +80,7 @@ class StatementCircuitTest {
         .forEach(
             (name, values) -> {
               for (int i = 0; i < (free.contains(name) ? 0 : values.size()); i++) {
-                tester.refuses(exchanged(name, i));
+                tester.refuses(Exchanged.element(inputs(11, 120), name, i));
               }
             });
   }
