@@ -27,7 +27,10 @@ final class StreamFormats {
               "average-above", Statements::averageAbove,
               "time-in-range", Statements::timeInRange,
               "long-run-below", Statements::longRunBelow,
-              "no-long-run-below", Statements::noLongRunBelow));
+              "no-long-run-below", Statements::noLongRunBelow,
+              "long-run-at-least", Statements::longRunAtLeast,
+              "no-long-run-at-least", Statements::noLongRunAtLeast,
+              "used-in-minutes", () -> Statements.usedIn(Duration.ofMinutes(1))));
 
   private StreamFormats() {}
 

@@ -19,6 +19,25 @@ public record Channel(String name, int bits, Duration slot) {
   /** Glucose in mg/dL, every five minutes. */
   public static final Channel GLUCOSE = new Channel("glucose/mg-dl", 10, Duration.ofMinutes(5));
 
+  /** Doses of a medicine, every minute: 1 if one was taken, 0 if none was. */
+  public static final Channel DOSES = new Channel("doses/count", 1, Duration.ofMinutes(1));
+
+  /**
+   * Acceleration along the first axis of three, 50 times a second: a reading is 8192 more than the
+   * acceleration in thousandths of the earth's, which is from -8192 to 8191.
+   */
+  public static final Channel ACCELERATION_X = acceleration("x");
+
+  /** Along the second one. */
+  public static final Channel ACCELERATION_Y = acceleration("y");
+
+  /** Along the third one. */
+  public static final Channel ACCELERATION_Z = acceleration("z");
+
+  private static Channel acceleration(String axis) {
+    return new Channel("acceleration-" + axis + "/mg", 14, Duration.ofMillis(20));
+  }
+
   /**
    * A channel.
    *

@@ -28,6 +28,18 @@ public final class Tag {
   /** Of what a nullifier allows once. */
   public static final Fr SCOPE = of("zk4j.stream.scope.v1");
 
+  /** Of a statement about some windows, as a part of a condition. */
+  public static final Fr PART = of("zk4j.stream.part.v1");
+
+  /** Of parts of a condition that are all to hold. */
+  public static final Fr ALL = of("zk4j.stream.all.v1");
+
+  /** Of parts of a condition of which any is to hold. */
+  public static final Fr ANY = of("zk4j.stream.any.v1");
+
+  /** Of the summary of a window, for a statement about a day. */
+  public static final Fr SUMMARY = of("zk4j.stream.summary.v1");
+
   private Tag() {}
 
   /**

@@ -2,6 +2,8 @@ package zk4j.stream;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import zk4j.bn254.Fr;
 import zk4j.poseidon.Poseidon;
 
@@ -22,8 +24,20 @@ public record WindowFormat(Channel channel, int slots) {
   /** A day of glucose readings. */
   public static final WindowFormat GLUCOSE_DAY = new WindowFormat(Channel.GLUCOSE, 288);
 
+  /** An hour of glucose readings. */
+  public static final WindowFormat GLUCOSE_HOUR = new WindowFormat(Channel.GLUCOSE, 12);
+
   /** An hour of oxygen saturations. */
   public static final WindowFormat SPO2_HOUR = new WindowFormat(Channel.SPO2, 60);
+
+  /** A day of doses. */
+  public static final WindowFormat DOSE_DAY = new WindowFormat(Channel.DOSES, 1440);
+
+  /** A minute of accelerations along three axes. */
+  public static final List<WindowFormat> ACCELERATION_MINUTE =
+      Stream.of(Channel.ACCELERATION_X, Channel.ACCELERATION_Y, Channel.ACCELERATION_Z)
+          .map(axis -> new WindowFormat(axis, 3000))
+          .toList();
 
   /**
    * A format.

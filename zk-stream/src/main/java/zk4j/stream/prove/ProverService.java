@@ -104,7 +104,8 @@ public final class ProverService implements AutoCloseable {
    * @param holdings what it proves from
    * @param store of its tasks; still the caller's to close, after the service
    * @param listeners are told what it does
-   * @throws IllegalArgumentException if two policies have one id, or a prover has another key
+   * @throws IllegalArgumentException if two policies have one id, a prover has another key, or its
+   *     statement is about several windows
    */
   public ProverService(
       Settings settings,
@@ -123,6 +124,15 @@ public final class ProverService implements AutoCloseable {
           if (!policy.key().equals(prover.verifyingKey())) {
             throw new IllegalArgumentException(
                 "policy " + policy.id() + " has the key of another circuit");
+          }
+          int windows = prover.statement().formats().size();
+          if (windows != 1) {
+            throw new IllegalArgumentException(
+                "policy "
+                    + policy.id()
+                    + " is about "
+                    + windows
+                    + " windows, and a task about one");
           }
           if (this.policies.put(policy.id(), new Answering(policy, prover)) != null) {
             throw new IllegalArgumentException("two policies " + policy.id());

@@ -2,41 +2,30 @@ package zk4j.stream.prove;
 
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import zk4j.bn254.Fr;
-import zk4j.circuit.CompiledCircuit;
 import zk4j.circuit.Inputs;
 import zk4j.circuit.UnsatisfiedCircuitException;
 import zk4j.core.Execution;
-import zk4j.groth16.Groth16Prover;
-import zk4j.groth16.InsecureSetup;
 import zk4j.groth16.ProvingKey;
 import zk4j.groth16.VerifyingKey;
 import zk4j.merkle.MerkleProof;
 import zk4j.r1cs.ProvingException;
-import zk4j.r1cs.Witness;
 import zk4j.stream.SealedWindow;
 import zk4j.stream.SubjectSecret;
+import zk4j.stream.statement.EnrolledWindow;
 import zk4j.stream.statement.StatementCircuit;
 import zk4j.stream.verify.Policy;
 
 /** Makes proofs of one statement, by Groth16. Immutable and thread-safe. */
 public final class StatementProver {
-  private static final String MINIMUM = "minimumPresent";
-
   private final StatementCircuit statement;
-  private final CompiledCircuit circuit;
-  private final VerifyingKey verifyingKey;
-  private final Groth16Prover prover;
+  private final CircuitProver prover;
 
-  private StatementProver(StatementCircuit statement, CompiledCircuit circuit, ProvingKey key) {
+  private StatementProver(StatementCircuit statement, CircuitProver prover) {
     this.statement = statement;
-    this.circuit = circuit;
-    this.verifyingKey = key.verifyingKey();
-    this.prover = Groth16Prover.of(key);
+    this.prover = prover;
   }
 
   /**
@@ -46,15 +35,7 @@ public final class StatementProver {
    *     wires and signals tell; else proofs fail, and none that does not hold is handed out
    */
   public static StatementProver of(StatementCircuit statement, ProvingKey key) {
-    CompiledCircuit circuit = CompiledCircuit.of(statement);
-    int wires = circuit.r1cs().wires();
-    int signals = circuit.r1cs().publicSignals();
-    if (key.wires() != wires || key.publicSignals() != signals) {
-      throw new IllegalArgumentException(
-          "the circuit has %d wires, %d of them public signals, and the key %d and %d"
-              .formatted(wires, signals, key.wires(), key.publicSignals()));
-    }
-    return new StatementProver(statement, circuit, key);
+    return new StatementProver(statement, CircuitProver.of(statement, key));
   }
 
   /**
@@ -63,9 +44,8 @@ public final class StatementProver {
    */
   public static StatementProver ofInsecureDevelopmentKey(
       StatementCircuit statement, SecureRandom random, Execution execution) {
-    CompiledCircuit circuit = CompiledCircuit.of(statement);
     return new StatementProver(
-        statement, circuit, InsecureSetup.provingKey(circuit.r1cs(), random, execution));
+        statement, CircuitProver.ofInsecureDevelopmentKey(statement, random, execution));
   }
 
   /** The statement. */
@@ -75,32 +55,29 @@ public final class StatementProver {
 
   /** The key by which its proofs are verified. */
   public VerifyingKey verifyingKey() {
-    return verifyingKey;
+    return prover.verifyingKey();
   }
 
   /** What the public signals are called, in their order. */
   public List<String> signals() {
-    return IntStream.rangeClosed(1, circuit.r1cs().publicSignals())
-        .mapToObj(wire -> circuit.names().name(wire))
-        .toList();
+    return prover.signals();
   }
 
   /**
    * A policy that asks this statement.
    *
-   * @param parameters the statement's, and {@code minimumPresent}
+   * @param parameters the statement's, and {@code minimumPresent}, or {@code minimumPresent0} and
+   *     so on for several windows
    */
   public Policy policy(
       String id, String question, Map<String, Long> parameters, Duration maximumAge) {
-    Map<String, Fr> fixed = new HashMap<>();
-    parameters.forEach((name, value) -> fixed.put(name, Fr.of(value)));
     return new Policy(
         id,
         question,
-        verifyingKey,
+        verifyingKey(),
         signals(),
-        Map.of("start", statement.format().length()),
-        fixed,
+        Map.of("start", statement.length()),
+        CircuitProver.fixed(parameters),
         maximumAge);
   }
 
@@ -126,19 +103,39 @@ public final class StatementProver {
       Fr audience,
       Execution execution)
       throws UnsatisfiedCircuitException, ProvingException {
-    if (!policy.key().equals(verifyingKey)) {
+    return prove(
+        policy,
+        List.of(new EnrolledWindow(sealed, enrolled)),
+        secret,
+        challenge,
+        audience,
+        execution);
+  }
+
+  /**
+   * Answers a policy's question about several windows, as above.
+   *
+   * @param windows in the order of the statement's formats
+   * @throws IllegalArgumentException if the policy has another key, or the windows have other
+   *     formats, or not one start and one tree of devices
+   */
+  public StatementProof prove(
+      Policy policy,
+      List<EnrolledWindow> windows,
+      SubjectSecret secret,
+      Fr challenge,
+      Fr audience,
+      Execution execution)
+      throws UnsatisfiedCircuitException, ProvingException {
+    if (!policy.key().equals(verifyingKey())) {
       throw new IllegalArgumentException(
           "policy " + policy.id() + " has the key of another circuit");
     }
-    int minimum = policy.fixed().getOrDefault(MINIMUM, Fr.ZERO).toBigInteger().intValueExact();
-    Inputs inputs = statement.inputs(sealed, secret, enrolled, challenge, audience, minimum);
+    Inputs inputs = statement.inputs(windows, secret, challenge, audience);
     for (var parameter : policy.fixed().entrySet()) {
-      if (!parameter.getKey().equals(MINIMUM)) {
-        inputs = inputs.and(parameter.getKey(), parameter.getValue());
-      }
+      inputs = inputs.and(parameter.getKey(), parameter.getValue());
     }
-    Witness witness = circuit.witness(inputs);
-    List<Fr> signals = witness.publicSignals(circuit.r1cs().publicSignals()).toList();
-    return new StatementProof(policy.id(), prover.prove(witness, execution), signals);
+    CircuitProver.Proven proven = prover.prove(inputs, execution);
+    return new StatementProof(policy.id(), proven.proof(), proven.signals());
   }
 }

@@ -14,6 +14,9 @@ import zk4j.stream.WindowFormat;
  * @param present for each slot, whether it has a reading
  */
 public record OpenWindow(WindowFormat format, List<Bounded> readings, List<Bool> present) {
+  /** Bits of a number of slots. */
+  static final int COUNT_BITS = 17;
+
   /**
    * A window.
    *

@@ -1,22 +1,16 @@
 package zk4j.stream.statement;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
-import zk4j.babyjubjub.Point;
 import zk4j.bn254.Fr;
 import zk4j.circuit.Bool;
-import zk4j.circuit.Bounded;
 import zk4j.circuit.Circuit;
 import zk4j.circuit.CircuitBuilder;
-import zk4j.circuit.EddsaCircuit;
-import zk4j.circuit.EddsaCircuit.PointSignal;
 import zk4j.circuit.Inputs;
-import zk4j.circuit.MerkleCircuit;
-import zk4j.circuit.NullifierCircuit;
-import zk4j.circuit.PoseidonCircuit;
-import zk4j.circuit.Signal;
 import zk4j.eddsa.EddsaPublicKey;
 import zk4j.merkle.MerkleProof;
 import zk4j.poseidon.Poseidon;
@@ -27,13 +21,15 @@ import zk4j.stream.Window;
 import zk4j.stream.WindowFormat;
 
 /**
- * A statement about a window that an enrolled device has signed, as a circuit.
+ * A statement about a window that an enrolled device has signed, as a circuit; or about several
+ * windows of one person and the same time, each of another format.
  *
  * <p>Public, in this order: the outputs {@code holds} (1 if the statement does, and there are
  * enough readings; else 0), {@code pseudonym} and {@code nullifier}; the inputs {@code challenge},
  * of the verifier's choice; {@code audience}, who is to be convinced; {@code enrolment}, the root
  * of the tree of devices; {@code start} of the window in milliseconds since 1970; {@code
- * minimumPresent}, the least number of readings; and the statement's parameters.
+ * minimumPresent}, the least number of readings, or of several windows {@code minimumPresent0},
+ * {@code minimumPresent1} and so on; and the statement's parameters.
  *
  * <p>A nullifier is the same for all proofs of one statement about one window of one person to one
  * audience, whatever the parameters: an audience that accepts each once cannot be used to search
@@ -43,21 +39,67 @@ public final class StatementCircuit implements Circuit {
   /** The depth of the tree of devices. */
   public static final int ENROLMENT_DEPTH = 16;
 
-  /** Bits of the number of a window's slots. */
-  private static final int COUNT_BITS = 17;
+  /** A nullifier's scope has room for so many formats. */
+  private static final int MAX_WINDOWS = 12;
 
-  private final WindowFormat format;
-  private final Statement statement;
+  private final List<WindowFormat> formats;
+  private final Condition condition;
 
   /** A circuit for windows of a format. */
   public StatementCircuit(WindowFormat format, Statement statement) {
-    this.format = format;
-    this.statement = statement;
+    this(List.of(format), statement);
+  }
+
+  /**
+   * A circuit of a statement about several windows.
+   *
+   * @throws IllegalArgumentException as below
+   */
+  public StatementCircuit(List<WindowFormat> formats, Statement statement) {
+    this(formats, Condition.alone(statement, formats.size()));
+  }
+
+  /**
+   * A circuit of statements about several windows.
+   *
+   * @throws IllegalArgumentException unless there are 1 to 12 formats, which differ and are of one
+   *     length, and the condition is about each and no other
+   */
+  public StatementCircuit(List<WindowFormat> formats, Condition condition) {
+    this.formats = List.copyOf(formats);
+    this.condition = condition;
+    if (formats.isEmpty() || formats.size() > MAX_WINDOWS) {
+      throw new IllegalArgumentException(formats.size() + " windows, not 1 to " + MAX_WINDOWS);
+    }
+    if (new HashSet<>(formats).size() != formats.size()) {
+      throw new IllegalArgumentException("one window could be used twice: " + formats);
+    }
+    if (formats.stream().map(WindowFormat::length).distinct().count() != 1) {
+      throw new IllegalArgumentException("windows of different lengths: " + formats);
+    }
+    if (!condition.windows().equals(new HashSet<>(numbers()))) {
+      throw new IllegalArgumentException(
+          "a condition about the windows " + condition.windows() + " of " + formats.size());
+    }
+  }
+
+  private List<Integer> numbers() {
+    return IntStream.range(0, formats.size()).boxed().toList();
+  }
+
+  /** What the names of a window's signals end with: its number, if there are several. */
+  private String suffix(int window) {
+    return formats.size() == 1 ? "" : String.valueOf(window);
   }
 
   /** Of which windows the statement is. */
-  public WindowFormat format() {
-    return format;
+  public List<WindowFormat> formats() {
+    return formats;
+  }
+
+  /** How long the windows are. */
+  public Duration length() {
+    return formats.get(0).length();
   }
 
   /** What the tree of devices has for a device and the person whose readings it takes. */
@@ -65,94 +107,38 @@ public final class StatementCircuit implements Circuit {
     return Poseidon.hash(Tag.DEVICE, device.point().x(), device.point().y(), subject);
   }
 
-  /** What a nullifier is of: one statement about one window, for one audience. */
-  public Fr scope(Fr audience, Window window) {
-    return Poseidon.hash(
-        Tag.SCOPE,
-        audience,
-        Tag.of(statement.name()),
-        format.hash(),
-        Fr.of(window.start().toEpochMilli()));
+  /** What a nullifier is of: one statement about the windows of one time, for one audience. */
+  public Fr scope(Fr audience, Instant start) {
+    return Answer.scope(audience, what(), start);
+  }
+
+  private List<Fr> what() {
+    List<Fr> what = new ArrayList<>(List.of(condition.id()));
+    formats.forEach(format -> what.add(format.hash()));
+    return what;
   }
 
   @Override
   public void define(CircuitBuilder c) {
-    c.publicInput("challenge");
-    Signal audience = c.publicInput("audience");
-    Signal enrolment = c.publicInput("enrolment");
-    Bounded start = c.publicInput("start", Window.START_BITS);
-    Bounded minimum = c.publicInput("minimumPresent", COUNT_BITS);
-    Signal secret = c.input("secret");
-
-    Signal subject = PoseidonCircuit.hash(c, c.constant(Tag.SUBJECT), secret);
-    OpenWindow window = c.in("window", () -> open(c, start, subject, enrolment));
-    Bool enough = c.count(window.present()).isAtLeast(minimum);
-    c.output("holds", statement.holds(c, window).and(enough));
-    c.output("pseudonym", PoseidonCircuit.hash(c, c.constant(Tag.PSEUDONYM), secret, audience));
-    Signal scope =
-        PoseidonCircuit.hash(
-            c,
-            c.constant(Tag.SCOPE),
-            audience,
-            c.constant(Tag.of(statement.name())),
-            c.constant(format.hash()),
-            start);
-    c.output("nullifier", NullifierCircuit.of(c, secret, scope));
-  }
-
-  private OpenWindow open(CircuitBuilder c, Signal start, Signal subject, Signal enrolment) {
-    int bits = format.channel().bits();
-    List<Bounded> readings = c.inputs("readings", format.slots(), bits);
-    List<Bool> present = c.inputs("present", format.slots()).stream().map(Signal::bool).toList();
-    List<Bounded> words =
-        IntStream.range(0, format.slots())
-            .mapToObj(i -> readings.get(i).plus(present.get(i).times(1L << bits)))
-            .toList();
-    Signal commitment = PoseidonCircuit.hash(c, root(c, words), c.input("salt"));
-    PointSignal device = point(c, "device");
-    Signal header =
-        PoseidonCircuit.hash(
-            c,
-            c.constant(Tag.HEADER),
-            c.constant(format.hash()),
-            start,
-            c.count(present),
-            commitment,
-            c.input("previous"),
-            subject,
-            device.x(),
-            device.y());
-    EddsaCircuit.assertValid(c, device, point(c, "r8"), c.input("s"), header);
-    Signal leaf = PoseidonCircuit.hash(c, c.constant(Tag.DEVICE), device.x(), device.y(), subject);
-    List<Bool> index = c.input("deviceIndex", ENROLMENT_DEPTH).bitList();
-    MerkleCircuit.root(c, leaf, index, c.inputs("deviceSiblings", ENROLMENT_DEPTH))
-        .assertEquals(enrolment);
-    return new OpenWindow(format, readings, present);
-  }
-
-  private static PointSignal point(CircuitBuilder c, String name) {
-    List<Signal> coordinates = c.inputs(name, 2);
-    return new PointSignal(coordinates.get(0), coordinates.get(1));
-  }
-
-  /** As {@link Window#root}. */
-  private Signal root(CircuitBuilder c, List<Bounded> words) {
-    List<Signal> level = new ArrayList<>();
-    for (int from = 0; from < words.size(); from += format.slotsPerElement()) {
-      int to = Math.min(from + format.slotsPerElement(), words.size());
-      level.add(c.pack(words.subList(from, to), format.slotBits()));
+    List<String> minimums = numbers().stream().map(i -> "minimumPresent" + suffix(i)).toList();
+    Answer answer = Answer.begin(c, minimums, OpenWindow.COUNT_BITS);
+    List<OpenWindow> windows = new ArrayList<>();
+    for (int i = 0; i < formats.size(); i++) {
+      String suffix = suffix(i);
+      WindowFormat format = formats.get(i);
+      windows.add(
+          c.in(
+              "window" + suffix,
+              () ->
+                  SignedWindow.open(
+                          c, format, suffix, answer.start(), answer.subject(), answer.enrolment())
+                      .open()));
     }
-    do {
-      List<Signal> above = new ArrayList<>();
-      for (int from = 0; from < level.size(); from += Window.ARITY) {
-        int to = Math.min(from + Window.ARITY, level.size());
-        List<Signal> node = new ArrayList<>(level.subList(from, to));
-        node.addAll(Collections.nCopies(Window.ARITY - node.size(), c.constant(Fr.ZERO)));
-        above.add(PoseidonCircuit.hash(c, node));
-      }
-      level = above;
-    } while (level.size() > 1);
-    return level.get(0);
+    List<Bool> enough =
+        numbers().stream()
+            .map(i -> c.count(windows.get(i).present()).isAtLeast(answer.minimums().get(i)))
+            .toList();
+    answer.end(c, condition.holds(c, windows, enough), what());
   }
 
   /**
@@ -164,7 +150,7 @@ public final class StatementCircuit implements Circuit {
    * @param challenge of the verifier's choice
    * @param audience who is to be convinced
    * @param minimumPresent the least number of readings
-   * @throws IllegalArgumentException if the window has another format
+   * @throws IllegalArgumentException if the window has another format, or there are several
    */
   public Inputs inputs(
       SealedWindow sealed,
@@ -173,36 +159,39 @@ public final class StatementCircuit implements Circuit {
       Fr challenge,
       Fr audience,
       int minimumPresent) {
-    Window window = sealed.window();
-    if (!window.format().equals(format)) {
-      throw new IllegalArgumentException(window + " for a circuit of " + format);
-    }
-    List<Fr> readings =
-        IntStream.range(0, format.slots())
-            .mapToObj(i -> Fr.of(Math.max(0, window.reading(i))))
-            .toList();
-    List<Fr> present =
-        IntStream.range(0, format.slots())
-            .mapToObj(i -> window.isPresent(i) ? Fr.ONE : Fr.ZERO)
-            .toList();
-    return Inputs.of("challenge", challenge)
-        .and("audience", audience)
-        .and("enrolment", device.root())
-        .and("start", window.start().toEpochMilli())
-        .and("minimumPresent", minimumPresent)
-        .and("secret", secret.value())
-        .and("readings", readings)
-        .and("present", present)
-        .and("salt", sealed.salt())
-        .and("device", coordinates(sealed.header().device().point()))
-        .and("previous", sealed.header().previous())
-        .and("r8", coordinates(sealed.signature().r8()))
-        .and("s", Fr.of(sealed.signature().s()))
-        .and("deviceIndex", device.index())
-        .and("deviceSiblings", device.siblings());
+    return inputs(List.of(new EnrolledWindow(sealed, device)), secret, challenge, audience)
+        .and("minimumPresent", minimumPresent);
   }
 
-  private static List<Fr> coordinates(Point point) {
-    return List.of(point.x(), point.y());
+  /**
+   * The inputs for windows, but for the least numbers of readings and the statement's parameters.
+   *
+   * @param windows in the order of the formats
+   * @param secret of the person whose they are
+   * @param challenge of the verifier's choice
+   * @param audience who is to be convinced
+   * @throws IllegalArgumentException if the windows have other formats, or not one start and one
+   *     tree of devices
+   */
+  public Inputs inputs(
+      List<EnrolledWindow> windows, SubjectSecret secret, Fr challenge, Fr audience) {
+    List<WindowFormat> found =
+        windows.stream().map(window -> window.sealed().window().format()).toList();
+    if (!found.equals(formats)) {
+      throw new IllegalArgumentException("windows of " + found + " for a circuit of " + formats);
+    }
+    Window first = windows.get(0).sealed().window();
+    Fr enrolment = windows.get(0).device().root();
+    Inputs inputs = Answer.inputs(challenge, audience, enrolment, first.start(), secret);
+    for (int i = 0; i < windows.size(); i++) {
+      EnrolledWindow window = windows.get(i);
+      if (!window.sealed().window().start().equals(first.start())
+          || !window.device().root().equals(enrolment)) {
+        throw new IllegalArgumentException(
+            window + " has another start or tree of devices than " + first);
+      }
+      inputs = SignedWindow.inputs(inputs, suffix(i), window);
+    }
+    return inputs;
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import zk4j.bn254.Fr;
 import zk4j.groth16.VerifyingKey;
@@ -20,6 +21,7 @@ import zk4j.groth16.VerifyingKey;
  * @param fixed the signals that have one value: the statement's parameters, and how many readings
  *     there must be
  * @param maximumAge how long ago the end of a window may be
+ * @param summaries that proofs of windows show, if the statement is about a day by its windows
  */
 public record Policy(
     String id,
@@ -28,7 +30,29 @@ public record Policy(
     List<String> signals,
     Map<String, Duration> windows,
     Map<String, Fr> fixed,
-    Duration maximumAge) {
+    Duration maximumAge,
+    Optional<Summaries> summaries) {
+  /**
+   * Signals that are summaries of windows, each of which has a proof.
+   *
+   * @param key of the windows' circuit, whose one signal is the summary
+   * @param signals which they are, in the order of the windows
+   */
+  public record Summaries(VerifyingKey key, List<String> signals) {
+    /**
+     * Summaries.
+     *
+     * @throws IllegalArgumentException if there are none, or the key is for other signals
+     */
+    public Summaries {
+      signals = List.copyOf(signals);
+      if (signals.isEmpty() || key.publicSignals() != 1) {
+        throw new IllegalArgumentException(
+            "summaries " + signals + " by a key of " + key.publicSignals() + " signals");
+      }
+    }
+  }
+
   /** The signals that each statement has, which a verifier compares with what it expects. */
   public static final Set<String> BOUND =
       Set.of("holds", "pseudonym", "nullifier", "challenge", "audience", "enrolment");
@@ -37,7 +61,7 @@ public record Policy(
    * A policy.
    *
    * @throws IllegalArgumentException unless each of the key's signals is one of {@link #BOUND},
-   *     {@code windows} or {@code fixed}, once
+   *     {@code windows}, {@code fixed} or {@code summaries}, once
    */
   public Policy {
     if (!id.matches("[a-z0-9-]{1,63}")) {
@@ -60,10 +84,29 @@ public record Policy(
     Set<String> known = new HashSet<>(BOUND);
     known.addAll(windows.keySet());
     known.addAll(fixed.keySet());
-    boolean apart = known.size() == BOUND.size() + windows.size() + fixed.size();
+    List<String> shown = summaries.map(Summaries::signals).orElse(List.of());
+    known.addAll(shown);
+    boolean apart = known.size() == BOUND.size() + windows.size() + fixed.size() + shown.size();
     if (!apart || signals.size() != known.size() || !known.equals(new HashSet<>(signals))) {
       throw new IllegalArgumentException(
           "policy " + id + " knows " + known + " of the signals " + signals);
     }
+  }
+
+  /**
+   * A policy whose statement is proven by one proof.
+   *
+   * @throws IllegalArgumentException unless each of the key's signals is one of {@link #BOUND},
+   *     {@code windows} or {@code fixed}, once
+   */
+  public Policy(
+      String id,
+      String question,
+      VerifyingKey key,
+      List<String> signals,
+      Map<String, Duration> windows,
+      Map<String, Fr> fixed,
+      Duration maximumAge) {
+    this(id, question, key, signals, windows, fixed, maximumAge, Optional.empty());
   }
 }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import zk4j.bn254.Fr;
 import zk4j.groth16.Groth16Verifier;
 import zk4j.groth16.Proof;
 import zk4j.stream.Window;
+import zk4j.stream.verify.Policy.Summaries;
 import zk4j.stream.verify.Verdict.Reason;
 import zk4j.stream.verify.Verdict.Refused;
 
@@ -29,7 +31,15 @@ public final class StatementVerifier {
   /** How far the clock of a device may be ahead. */
   private static final Duration SKEW = Duration.ofMinutes(1);
 
-  private record Known(Policy policy, Groth16Verifier verifier) {}
+  private record Known(
+      Policy policy, Groth16Verifier verifier, Optional<Groth16Verifier> summaries) {
+    static Known of(Policy policy) {
+      return new Known(
+          policy,
+          Groth16Verifier.of(policy.key()),
+          policy.summaries().map(summaries -> Groth16Verifier.of(summaries.key())));
+    }
+  }
 
   private final Fr audience;
   private final Map<String, Known> policies = new LinkedHashMap<>();
@@ -62,8 +72,7 @@ public final class StatementVerifier {
       Clock clock) {
     this.audience = audience;
     for (Policy policy : policies) {
-      Known known = new Known(policy, Groth16Verifier.of(policy.key()));
-      if (this.policies.put(policy.id(), known) != null) {
+      if (this.policies.put(policy.id(), Known.of(policy)) != null) {
         throw new IllegalArgumentException("two policies " + policy.id());
       }
     }
@@ -115,6 +124,19 @@ public final class StatementVerifier {
    * @throws SQLException if the state cannot be reached: then nothing is accepted
    */
   public Verdict verify(String policy, Proof proof, List<Fr> signals) throws SQLException {
+    return verify(policy, proof, signals, List.of());
+  }
+
+  /**
+   * Verifies a proof about a day with the proofs of its windows' summaries, these in one batch, and
+   * enters it if all are accepted.
+   *
+   * @param signals the public signals, in the policy's order
+   * @param windows the proofs of the policy's {@link Policy#summaries}, in their order
+   * @throws SQLException if the state cannot be reached: then nothing is accepted
+   */
+  public Verdict verify(String policy, Proof proof, List<Fr> signals, List<Proof> windows)
+      throws SQLException {
     Known known = policies.get(policy);
     if (known == null) {
       return new Refused(Reason.UNKNOWN_POLICY, "there is no policy of that id");
@@ -128,10 +150,11 @@ public final class StatementVerifier {
     for (int i = 0; i < names.size(); i++) {
       values.put(names.get(i), signals.get(i));
     }
-    return verify(known, proof, signals, values);
+    return verify(known, proof, signals, values, windows);
   }
 
-  private Verdict verify(Known known, Proof proof, List<Fr> signals, Map<String, Fr> values)
+  private Verdict verify(
+      Known known, Proof proof, List<Fr> signals, Map<String, Fr> values, List<Proof> windows)
       throws SQLException {
     Policy policy = known.policy();
     Instant now = clock.instant();
@@ -182,10 +205,30 @@ public final class StatementVerifier {
     if (obstacle.isPresent()) {
       return obstacle.get();
     }
+    String problem = problem(known, proof, signals, values, windows);
     // Another thread may enter the same meanwhile: the state decides.
-    return known.verifier().verify(proof, signals)
+    return problem.isEmpty()
         ? state.enter(claim, budget, now)
-        : new Refused(Reason.INVALID_PROOF, "the proof does not hold for these signals");
+        : new Refused(Reason.INVALID_PROOF, problem);
+  }
+
+  /** What is wrong with the proofs, of which those of windows are for one signal each. */
+  private static String problem(
+      Known known, Proof proof, List<Fr> signals, Map<String, Fr> values, List<Proof> windows) {
+    List<String> summaries = known.policy().summaries().map(Summaries::signals).orElse(List.of());
+    if (windows.size() != summaries.size()) {
+      return windows.size() + " proofs of " + summaries.size() + " windows";
+    }
+    if (!known.verifier().verify(proof, signals)) {
+      return "the proof does not hold for these signals";
+    }
+    List<Groth16Verifier.Claim> claims = new ArrayList<>();
+    for (int i = 0; i < windows.size(); i++) {
+      claims.add(
+          new Groth16Verifier.Claim(windows.get(i), List.of(value(values, summaries.get(i)))));
+    }
+    boolean valid = known.summaries().map(verifier -> verifier.verifyBatch(claims)).orElse(true);
+    return valid ? "" : "a window's proof does not hold for its summary";
   }
 
   private static Fr value(Map<String, Fr> values, String name) {

@@ -34,15 +34,18 @@ import zk4j.eddsa.EddsaPublicKey;
 import zk4j.groth16.Groth16Verifier;
 import zk4j.merkle.MerkleProof;
 import zk4j.merkle.MerkleTree;
+import zk4j.stream.Channel;
 import zk4j.stream.Device;
 import zk4j.stream.Samples;
 import zk4j.stream.SealedWindow;
 import zk4j.stream.SubjectSecret;
+import zk4j.stream.WindowFormat;
 import zk4j.stream.database.Connections;
 import zk4j.stream.database.FullDisk;
 import zk4j.stream.prove.ProofTask.Priority;
 import zk4j.stream.prove.ProofTask.Status;
 import zk4j.stream.prove.TaskRefusedException.Reason;
+import zk4j.stream.statement.Condition;
 import zk4j.stream.statement.StatementCircuit;
 import zk4j.stream.statement.Statements;
 import zk4j.stream.verify.Policy;
@@ -324,6 +327,38 @@ class ProverServiceTest {
     service.close();
     assertRefused(Reason.CLOSED, task(FIRST, 4, Priority.ROUTINE));
     assertFalse(store.report(task.id()).isEmpty());
+  }
+
+  @Test
+  void aTaskIsAboutOneWindow() {
+    WindowFormat other = new WindowFormat(Channel.SPO2, Samples.MINUTES.slots());
+    StatementProver prover =
+        StatementProver.ofInsecureDevelopmentKey(
+            new StatementCircuit(
+                List.of(Samples.MINUTES, other),
+                Condition.any(
+                    Condition.of("rate", Statements.allBelow(), 0),
+                    Condition.of("oxygen", Statements.allBelow(), 1))),
+            new SecureRandom(),
+            Execution.defaults());
+    Policy policy =
+        prover.policy(
+            "two",
+            "?",
+            Map.of(
+                "minimumPresent0", 1L,
+                "minimumPresent1", 1L,
+                "rate_limit", 1L,
+                "oxygen_limit", 1L),
+            Duration.ofHours(1));
+    ProverService.Settings settings =
+        ProverService.Settings.of(
+            TrustMode.DEVICE_PROVER, Set.of(AUDIENCE), new QueryBudget(1, Duration.ofDays(1)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            new ProverService(
+                settings, Map.of(policy, prover), held, store, Clock.systemUTC(), List.of()));
   }
 
   private void assertRefused(Reason reason, ProofTask task) {

@@ -1,6 +1,7 @@
 package zk4j.stream.statement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -18,11 +20,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 import zk4j.bn254.Fr;
 import zk4j.circuit.CompiledCircuit;
 import zk4j.circuit.Inputs;
@@ -41,11 +47,23 @@ import zk4j.stream.SealedWindow;
 import zk4j.stream.Window;
 import zk4j.stream.WindowAssembler;
 import zk4j.stream.WindowFormat;
+import zk4j.stream.database.Connections;
+import zk4j.stream.prove.DayProof;
+import zk4j.stream.prove.DayProver;
+import zk4j.stream.prove.ProvenWindow;
+import zk4j.stream.verify.Policy;
+import zk4j.stream.verify.QueryBudget;
+import zk4j.stream.verify.StatementVerifier;
+import zk4j.stream.verify.Verdict;
+import zk4j.stream.verify.Verdict.Accepted;
+import zk4j.stream.verify.VerifierState;
 
 /** On public series of readings, where {@code -Dzk4j.data} names their folder. */
 @EnabledIfSystemProperty(named = "zk4j.data", matches = ".+", disabledReason = "no -Dzk4j.data")
 class RealReadingsTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  @TempDir private Path folder;
 
   private static Path data(String name) {
     return Path.of(System.getProperty("zk4j.data", "")).resolve(name);
@@ -166,6 +184,39 @@ class RealReadingsTest {
     assertProves(setting, Objects.requireNonNull(last));
   }
 
+  /** The longest run of slots that a test is true of; of gaps too, if they count. */
+  private static int longestRun(Window window, IntPredicate test, boolean withGaps) {
+    int run = 0;
+    int longest = 0;
+    for (int i = 0; i < window.format().slots(); i++) {
+      boolean isPart = window.isPresent(i) ? test.test(window.reading(i)) : withGaps;
+      run = isPart ? run + 1 : 0;
+      longest = Math.max(longest, run);
+    }
+    return longest;
+  }
+
+  @Test
+  void daysOfGlucoseAreWithoutDangerousHyperglycaemiaOrNot() throws Exception {
+    Setting high = new Setting(WindowFormat.GLUCOSE_DAY, Statements.longRunAtLeast());
+    Setting none = new Setting(WindowFormat.GLUCOSE_DAY, Statements.noLongRunAtLeast());
+    int[] verdicts = new int[3];
+    for (SealedWindow day : seal(glucose())) {
+      for (int threshold : new int[] {160, 200, 250}) {
+        Inputs parameters = Inputs.of("threshold", threshold).and("slots", 12); // an hour
+        IntPredicate isHigh = x -> x >= threshold;
+        boolean expectedHigh = longestRun(day.window(), isHigh, false) > 12;
+        boolean expectedNone = longestRun(day.window(), isHigh, true) <= 12;
+        Fr isLong = high.witness(day, 0, parameters).get(1);
+        Fr isNone = none.witness(day, 0, parameters).get(1);
+        assertEquals(expectedHigh ? Fr.ONE : Fr.ZERO, isLong, day + " from " + threshold);
+        assertEquals(expectedNone ? Fr.ONE : Fr.ZERO, isNone, day + " from " + threshold);
+        verdicts[expectedHigh ? 0 : expectedNone ? 1 : 2]++;
+      }
+    }
+    assertTrue(Arrays.stream(verdicts).allMatch(count -> count > 0), Arrays.toString(verdicts));
+  }
+
   @Test
   void hoursOfSaturationHaveLongRunsOrNot() throws Exception {
     Setting low = new Setting(WindowFormat.SPO2_HOUR, Statements.longRunBelow());
@@ -173,17 +224,8 @@ class RealReadingsTest {
     int[] verdicts = new int[3];
     for (SealedWindow hour : seal(saturations())) {
       Window window = hour.window();
-      int run = 0;
-      int longest = 0;
-      int possibleRun = 0;
-      int longestPossible = 0;
-      for (int i = 0; i < window.format().slots(); i++) {
-        boolean below = window.isPresent(i) && window.reading(i) < 97;
-        run = below ? run + 1 : 0;
-        possibleRun = below || !window.isPresent(i) ? possibleRun + 1 : 0;
-        longest = Math.max(longest, run);
-        longestPossible = Math.max(longestPossible, possibleRun);
-      }
+      int longest = longestRun(window, x -> x < 97, false);
+      int longestPossible = longestRun(window, x -> x < 97, true);
       Inputs parameters = Inputs.of("threshold", 97).and("slots", 5);
       Fr isLow = low.witness(hour, 0, parameters).get(1);
       Fr isNone = none.witness(hour, 0, parameters).get(1);
@@ -208,6 +250,88 @@ class RealReadingsTest {
         assertEquals(
             above ? Fr.ONE : Fr.ZERO, average.witness(hour, 0, Inputs.of("limit", limit)).get(1));
       }
+    }
+  }
+
+  /** The hours of days, one after the other. */
+  private static List<Window> hours(List<Window> days) {
+    List<Window> hours = new ArrayList<>();
+    for (Window day : days) {
+      for (int i = 0; i < 24; i++) {
+        int[] slots = IntStream.range(12 * i, 12 * i + 12).map(day::reading).toArray();
+        hours.add(
+            Window.of(WindowFormat.GLUCOSE_HOUR, day.start().plus(Duration.ofHours(i)), slots));
+      }
+    }
+    return hours;
+  }
+
+  @Test
+  void daysOfGlucoseAreInRangeByTheirHours() throws Exception {
+    List<Window> days = glucose();
+    DayCircuit day = new DayCircuit(WindowFormat.GLUCOSE_HOUR, 24, DayStatements.timeInRange());
+    MerkleTree devices = MerkleTree.ofDepth(StatementCircuit.ENROLMENT_DEPTH);
+    devices.append(
+        StatementCircuit.enrolmentLeaf(Samples.key(1).publicKey(), Samples.SECRET.subject()));
+    List<EnrolledWindow> hours =
+        seal(hours(days)).stream().map(hour -> new EnrolledWindow(hour, devices.prove(0))).toList();
+    CompiledCircuit compiled = CompiledCircuit.of(day);
+    List<Fr> salts = IntStream.range(0, 24).mapToObj(i -> Fr.of(1000 + i)).toList();
+    int held = 0;
+    for (int i = 0; i < days.size(); i++) {
+      Window window = days.get(i);
+      long inRange = readings(window).filter(x -> x >= 70 && x <= 180).count();
+      boolean expected = window.present() >= 200 && 100 * inRange > 90L * window.present();
+      Inputs inputs =
+          day.inputs(
+                  hours.subList(24 * i, 24 * i + 24),
+                  salts,
+                  70,
+                  180,
+                  Samples.SECRET,
+                  Fr.ONE,
+                  Fr.of(2))
+              .and("minimumPresent", 200)
+              .and("percent", 90);
+      assertEquals(expected ? Fr.ONE : Fr.ZERO, compiled.witness(inputs).get(1), window.toString());
+      held += expected ? 1 : 0;
+    }
+    assertTrue(held > 0 && held < days.size(), held + " days");
+    assertProves(day, hours.subList(24, 48));
+  }
+
+  /** All proofs of a day, verified by one who asks. */
+  private void assertProves(DayCircuit circuit, List<EnrolledWindow> hours) throws Exception {
+    DayProver prover =
+        DayProver.ofInsecureDevelopmentKeys(circuit, new SecureRandom(), Execution.defaults());
+    Policy policy =
+        prover.policy(
+            "glucose-day",
+            "Is glucose from 70 to 180 mg/dL for more than 90 percent of the day?",
+            Map.of("low", 70L, "high", 180L, "percent", 90L, "minimumPresent", 200L),
+            Duration.ofDays(1));
+    Instant start = hours.get(0).sealed().window().start();
+    try (VerifierState state =
+        VerifierState.open(Connections.sqlite(folder.resolve("verifier.db")))) {
+      StatementVerifier verifier =
+          new StatementVerifier(
+              Fr.of(2),
+              List.of(policy),
+              () -> Set.of(hours.get(0).device().root()),
+              new QueryBudget(1, Duration.ofDays(1)),
+              Duration.ofMinutes(10),
+              state,
+              Clock.fixed(start.plus(Duration.ofDays(1)), ZoneOffset.UTC));
+      List<ProvenWindow> proven = new ArrayList<>();
+      for (EnrolledWindow hour : hours) {
+        proven.add(prover.prove(policy, hour, Fr.of(2), Execution.defaults()));
+      }
+      Fr challenge = verifier.challenge(policy.id()).orElseThrow().value();
+      DayProof proof =
+          prover.prove(policy, proven, Samples.SECRET, challenge, Fr.of(2), Execution.defaults());
+      Verdict verdict =
+          verifier.verify(policy.id(), proof.proof(), proof.signals(), proof.windows());
+      assertInstanceOf(Accepted.class, verdict);
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,6 @@ import zk4j.r1cs.Witness;
 import zk4j.stream.Samples;
 import zk4j.stream.SealedWindow;
 import zk4j.stream.SubjectSecret;
-import zk4j.stream.Window;
 import zk4j.stream.WindowFormat;
 import zk4j.testing.CircuitTester;
 
@@ -56,7 +56,7 @@ class StatementCircuitTest {
   }
 
   private static Fr[] expected(long holds) {
-    Fr scope = CIRCUIT.scope(AUDIENCE, SEALED.window());
+    Fr scope = CIRCUIT.scope(AUDIENCE, SEALED.window().start());
     return new Fr[] {
       Fr.of(holds), Samples.SECRET.pseudonym(AUDIENCE), Samples.SECRET.nullifier(scope)
     };
@@ -71,20 +71,6 @@ class StatementCircuitTest {
         .isDetermined();
   }
 
-  /** The honest inputs, with one element of one of them another. */
-  private static Inputs exchanged(String name, int index) {
-    Inputs result = Inputs.none();
-    for (var entry : inputs(11, 120).values().entrySet()) {
-      List<Fr> values = new ArrayList<>(entry.getValue());
-      if (entry.getKey().equals(name)) {
-        Fr honest = values.get(index);
-        values.set(index, honest.isZero() ? Fr.ONE : honest.minus(Fr.ONE));
-      }
-      result = result.and(entry.getKey(), values);
-    }
-    return result;
-  }
-
   @Test
   void nothingOfItMayBeExchanged() {
     CircuitTester tester = CircuitTester.of(CIRCUIT);
@@ -94,7 +80,7 @@ class StatementCircuitTest {
         .forEach(
             (name, values) -> {
               for (int i = 0; i < (free.contains(name) ? 0 : values.size()); i++) {
-                tester.refuses(exchanged(name, i));
+                tester.refuses(Exchanged.element(inputs(11, 120), name, i));
               }
             });
   }
@@ -115,12 +101,12 @@ class StatementCircuitTest {
 
   @Test
   void theNullifierIsOfStatementWindowAndAudience() {
-    Window window = SEALED.window();
-    Fr scope = CIRCUIT.scope(AUDIENCE, window);
+    Instant start = SEALED.window().start();
+    Fr scope = CIRCUIT.scope(AUDIENCE, start);
     StatementCircuit other = new StatementCircuit(Samples.MINUTES, Statements.maximumIs());
-    assertFalse(scope.equals(other.scope(AUDIENCE, window)));
-    assertFalse(scope.equals(CIRCUIT.scope(Fr.of(6), window)));
-    assertFalse(scope.equals(CIRCUIT.scope(AUDIENCE, Samples.later(1))));
+    assertFalse(scope.equals(other.scope(AUDIENCE, start)));
+    assertFalse(scope.equals(CIRCUIT.scope(Fr.of(6), start)));
+    assertFalse(scope.equals(CIRCUIT.scope(AUDIENCE, Samples.later(1).start())));
     assertThrows(
         IllegalArgumentException.class,
         () ->

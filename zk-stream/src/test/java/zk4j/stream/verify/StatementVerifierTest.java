@@ -161,7 +161,8 @@ class StatementVerifierTest {
             "below-120",
             true,
             Samples.SECRET.pseudonym(AUDIENCE),
-            Samples.SECRET.nullifier(PROVER.statement().scope(AUDIENCE, WINDOWS.get(5).window())),
+            Samples.SECRET.nullifier(
+                PROVER.statement().scope(AUDIENCE, WINDOWS.get(5).window().start())),
             WINDOWS.get(5).window().end(),
             1),
         accepted);

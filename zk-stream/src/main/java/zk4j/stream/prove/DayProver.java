@@ -1,0 +1,168 @@
+package zk4j.stream.prove;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import zk4j.bn254.Fr;
+import zk4j.circuit.Inputs;
+import zk4j.circuit.UnsatisfiedCircuitException;
+import zk4j.core.Execution;
+import zk4j.groth16.ProvingKey;
+import zk4j.r1cs.ProvingException;
+import zk4j.stream.SubjectSecret;
+import zk4j.stream.statement.DayCircuit;
+import zk4j.stream.statement.EnrolledWindow;
+import zk4j.stream.statement.SummaryCircuit;
+import zk4j.stream.verify.Policy;
+import zk4j.stream.verify.Policy.Summaries;
+
+/**
+ * Makes proofs about days, by Groth16: one of each window's summary, as soon as the window is over,
+ * and one of the day, which opens the summaries. Immutable and thread-safe.
+ */
+public final class DayProver {
+  private static final String LOW = "low";
+  private static final String HIGH = "high";
+
+  private final DayCircuit day;
+  private final SummaryCircuit summary;
+  private final CircuitProver dayProver;
+  private final CircuitProver summaryProver;
+  private final SecureRandom random = new SecureRandom();
+
+  private DayProver(DayCircuit day, CircuitProver summaryProver, CircuitProver dayProver) {
+    this.day = day;
+    this.summary = new SummaryCircuit(day.format());
+    this.dayProver = dayProver;
+    this.summaryProver = summaryProver;
+  }
+
+  /**
+   * A prover with keys that ceremonies made.
+   *
+   * @param summaryKey of {@link SummaryCircuit}, for windows of the day's format
+   * @param dayKey of the day's circuit
+   * @throws IllegalArgumentException if a key is for another circuit, as far as its numbers of
+   *     wires and signals tell; else proofs fail, and none that does not hold is handed out
+   */
+  public static DayProver of(DayCircuit day, ProvingKey summaryKey, ProvingKey dayKey) {
+    return new DayProver(
+        day,
+        CircuitProver.of(new SummaryCircuit(day.format()), summaryKey),
+        CircuitProver.of(day, dayKey));
+  }
+
+  /**
+   * A prover with keys of its own: for development, tests and demonstrations alone, since whoever
+   * made the keys can prove anything.
+   */
+  public static DayProver ofInsecureDevelopmentKeys(
+      DayCircuit day, SecureRandom random, Execution execution) {
+    return new DayProver(
+        day,
+        CircuitProver.ofInsecureDevelopmentKey(new SummaryCircuit(day.format()), random, execution),
+        CircuitProver.ofInsecureDevelopmentKey(day, random, execution));
+  }
+
+  /**
+   * A policy that asks the day's statement.
+   *
+   * @param parameters the statement's, {@code low}, {@code high} and {@code minimumPresent}
+   */
+  public Policy policy(
+      String id, String question, Map<String, Long> parameters, Duration maximumAge) {
+    List<String> signals = dayProver.signals();
+    List<String> summaries =
+        signals.stream().filter(signal -> signal.startsWith("summaries[")).toList();
+    return new Policy(
+        id,
+        question,
+        dayProver.verifyingKey(),
+        signals,
+        Map.of("start", day.length()),
+        CircuitProver.fixed(parameters),
+        maximumAge,
+        Optional.of(new Summaries(summaryProver.verifyingKey(), summaries)));
+  }
+
+  /**
+   * Proves the summary of a window, for a policy's question.
+   *
+   * @param policy which has this prover's keys
+   * @param audience who is to be convinced
+   * @throws IllegalArgumentException if the policy has another key, or the window another format
+   * @throws UnsatisfiedCircuitException if the window's device is not enrolled, or has not signed
+   *     it. The message may have readings in it
+   * @throws ProvingException if the key is for another circuit
+   */
+  public ProvenWindow prove(Policy policy, EnrolledWindow window, Fr audience, Execution execution)
+      throws UnsatisfiedCircuitException, ProvingException {
+    require(policy);
+    Fr salt = Fr.random(random);
+    Inputs inputs = summary.inputs(window, audience, fixed(policy, LOW), fixed(policy, HIGH), salt);
+    return new ProvenWindow(window, salt, summaryProver.prove(inputs, execution).proof());
+  }
+
+  /**
+   * Answers a policy's question about a day, whether the answer is that the statement holds or that
+   * it does not.
+   *
+   * @param policy which has this prover's keys
+   * @param windows all of the day, in their order, proven for this policy and audience
+   * @param secret of the person whose they are
+   * @param challenge of the verifier's
+   * @param audience who is to be convinced
+   * @throws IllegalArgumentException if the policy has another key, or the windows are not a day's
+   * @throws UnsatisfiedCircuitException if the windows are not the person's. The message may have
+   *     what is secret in it
+   * @throws ProvingException if the key is for another circuit
+   */
+  public DayProof prove(
+      Policy policy,
+      List<ProvenWindow> windows,
+      SubjectSecret secret,
+      Fr challenge,
+      Fr audience,
+      Execution execution)
+      throws UnsatisfiedCircuitException, ProvingException {
+    require(policy);
+    Inputs inputs =
+        day.inputs(
+            windows.stream().map(ProvenWindow::window).toList(),
+            windows.stream().map(ProvenWindow::salt).toList(),
+            fixed(policy, LOW),
+            fixed(policy, HIGH),
+            secret,
+            challenge,
+            audience);
+    for (var parameter : policy.fixed().entrySet()) {
+      if (!parameter.getKey().equals(LOW) && !parameter.getKey().equals(HIGH)) {
+        inputs = inputs.and(parameter.getKey(), parameter.getValue());
+      }
+    }
+    CircuitProver.Proven proven = dayProver.prove(inputs, execution);
+    return new DayProof(
+        policy.id(),
+        proven.proof(),
+        proven.signals(),
+        windows.stream().map(ProvenWindow::proof).toList());
+  }
+
+  private void require(Policy policy) {
+    boolean same =
+        policy.key().equals(dayProver.verifyingKey())
+            && policy.summaries().isPresent()
+            && policy.summaries().get().key().equals(summaryProver.verifyingKey());
+    if (!same) {
+      throw new IllegalArgumentException(
+          "policy " + policy.id() + " has the keys of other circuits");
+    }
+  }
+
+  private static int fixed(Policy policy, String name) {
+    return Objects.requireNonNull(policy.fixed().get(name), name).toBigInteger().intValueExact();
+  }
+}
