@@ -123,7 +123,8 @@ final class StreamCommands {
       description = {
         "Write the constraints of a statement, for which a ceremony makes a key.",
         "Statements: all-below, maximum-is, average-above, time-in-range, long-run-below,"
-            + " no-long-run-below."
+            + " no-long-run-below, long-run-at-least, no-long-run-at-least, used-in-minutes. Those"
+            + " about doses, falls and several windows are there in Java alone."
       },
       footer = {
         "",
