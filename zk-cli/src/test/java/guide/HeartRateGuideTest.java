@@ -25,7 +25,8 @@ class HeartRateGuideTest {
   @Test
   void thePageShowsTheSources() throws Exception {
     String page = Files.readString(PAGE);
-    Matcher block = Pattern.compile("```java\n(package guide;.*?)```", Pattern.DOTALL).matcher(page);
+    Matcher block =
+        Pattern.compile("```java\n(package guide;.*?)```", Pattern.DOTALL).matcher(page);
     for (String source : List.of("HeartRateCheck.java", "HeartRateProof.java")) {
       assertTrue(block.find(), source);
       assertEquals(Files.readString(SOURCES.resolve(source)), block.group(1));

@@ -32,8 +32,7 @@ public final class HeartRateProof {
     Groth16Prover prover = Groth16Prover.of(key);
 
     // Where the readings are.
-    Inputs inputs =
-        Inputs.of("limit", 120).and("rates", 71, 74, 80, 95, 110, 119, 101, 88, 76, 72);
+    Inputs inputs = Inputs.of("limit", 120).and("rates", 71, 74, 80, 95, 110, 119, 101, 88, 76, 72);
     Witness witness = circuit.witness(inputs);
     Proof proof = prover.prove(witness);
     List<Fr> signals = witness.publicSignals(circuit.r1cs().publicSignals()).toList();

@@ -31,8 +31,8 @@ import zk4j.stream.statement.Statements;
 import zk4j.stream.verify.Policy;
 
 /**
- * Windows a minute: an hour of heart rates, 3600 of them, that a device has signed, and a proof that
- * all are below a limit, from the window to the proof, which is verified.
+ * Windows a minute: an hour of heart rates, 3600 of them, that a device has signed, and a proof
+ * that all are below a limit, from the window to the proof, which is verified.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MINUTES)
