@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,6 +42,9 @@ import zk4j.core.Execution;
       " 2:wrong usage, a file that cannot be read or is no such file, a refused key"
     })
 public final class Main {
+  /** Commands that compute so much that kernels are warmed up for them. */
+  private static final Set<String> PROVING = Set.of("prove", "fullprove");
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -81,9 +83,6 @@ public final class Main {
       description = "Use at most so many threads; all processors by default.")
   int threads = Runtime.getRuntime().availableProcessors();
 
-  /** Commands that compute so much that kernels are warmed up for them. */
-  private static final Set<String> PROVING = Set.of("prove", "fullprove");
-
   private final PrintWriter out;
   private final PrintWriter err;
   private final boolean terminal;
@@ -98,7 +97,7 @@ public final class Main {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
-    if (Stream.of(args).anyMatch(PROVING::contains)) {
+    if (args.length > 2 && PROVING.contains(args[1])) { // zk groth16 prove ...
       warmUp();
     }
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
@@ -115,8 +114,8 @@ public final class Main {
             () -> {
               try {
                 KernelChoice.warmUp();
-              } catch (IllegalStateException e) {
-                // The kernels that are demanded cannot run: the command will say so.
+              } catch (RuntimeException | LinkageError e) {
+                // The command meets it too, and says so.
               }
             },
             "zk-warm-up");

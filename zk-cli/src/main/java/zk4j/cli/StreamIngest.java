@@ -79,6 +79,25 @@ final class StreamIngest {
     }
   }
 
+  /**
+   * Brings sealed windows to the vault that an interruption has left with the gateway, in clear.
+   */
+  static void deliver(StreamHome home, Output output) throws Exception {
+    if (home.channels().isEmpty()) {
+      return;
+    }
+    try (SigningKey device = home.device()) {
+      StreamIngest ingest = new StreamIngest(home, device, output);
+      List<Feed> feeds = ingest.feeds(home.settings().source());
+      if (!feeds.isEmpty()) {
+        try (Gateway gateway =
+            Gateway.open(home.database("gateway"), feeds, clock(), home.random())) {
+          gateway.deliver(ingest::keep);
+        }
+      }
+    }
+  }
+
   private static void requireFormats(StreamHome home) throws CommandException {
     if (home.channels().isEmpty()) {
       throw new CommandException(

@@ -140,6 +140,7 @@ final class StreamRecords {
       throws Exception {
     OutputFiles.requireFolders(receiptFile);
     try (StreamHome home = StreamHome.open(options.home, options, output)) {
+      StreamIngest.deliver(home, output);
       HomeCatalog catalog = home.catalog();
       HomeCatalog.Entry entry = catalog.find(window);
       AuditLog ledger = home.ledger();

@@ -14,10 +14,17 @@ final class FrSlots {
   static final int CHUNK = 1 << 10;
 
   /** Element i of the chunk is at i * FrKernels.LIMBS: canonical when read, loose when written. */
-  final long[] slots = new long[CHUNK * FrKernels.LIMBS];
+  final long[] slots;
 
-  private final ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Fr.BYTES);
+  private final ByteBuffer bytes;
   private final long[] words = new long[Words.COUNT];
+
+  /** Room for a chunk of a vector of so many elements. */
+  FrSlots(int size) {
+    int chunk = Math.min(size, CHUNK);
+    this.slots = new long[chunk * FrKernels.LIMBS];
+    this.bytes = ByteBuffer.allocate(chunk * Fr.BYTES);
+  }
 
   /** The chunk becomes elements from..to-1. */
   void read(FrStore store, int from, int to) {

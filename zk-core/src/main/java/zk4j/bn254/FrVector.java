@@ -218,7 +218,7 @@ public final class FrVector {
    * @throws ArithmeticException if one is 0; those before it may be inverted already
    */
   public void invertInPlace() {
-    FrSlots chunk = new FrSlots();
+    FrSlots chunk = new FrSlots(size());
     long[] x = chunk.slots;
     long[] products = new long[x.length]; // of the elements before
     long[] product = new long[FrKernels.LIMBS];
@@ -264,7 +264,7 @@ public final class FrVector {
 
   private FrVector running(long[] sum, SlotOperation plus) {
     FrVector result = zeros(size());
-    FrSlots chunk = new FrSlots();
+    FrSlots chunk = new FrSlots(size());
     long[] next = new long[FrKernels.LIMBS];
     for (int from = 0; from < size(); from += FrSlots.CHUNK) {
       int to = Math.min(size(), from + FrSlots.CHUNK);

@@ -60,7 +60,7 @@ public final class Polynomial {
   /** The value at x; if there is a place for it, also the quotient by X - x. */
   private long[] horner(Fr x, @Nullable FrStore quotient) {
     int f = FrKernels.LIMBS;
-    FrSlots chunk = new FrSlots();
+    FrSlots chunk = new FrSlots(coefficients.size());
     long[] factor = FrSlots.of(x);
     long[] value = new long[f];
     long[] next = new long[f];

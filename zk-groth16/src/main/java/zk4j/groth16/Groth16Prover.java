@@ -76,6 +76,18 @@ public final class Groth16Prover {
    *     are not the key's
    */
   public static Groth16Prover folded(ProvingKey key, R1cs circuit, Execution execution) {
+    requireCircuit(key, circuit, execution);
+    return new Groth16Prover(key, FoldedQuery.of(key, circuit, execution));
+  }
+
+  /**
+   * Refuses a key that is another circuit's. Keys have no matrix C: of circuits that differ in that
+   * alone, it does not tell.
+   *
+   * @throws IllegalArgumentException if the circuit's wires, public signals, or matrices A and B
+   *     are not the key's
+   */
+  public static void requireCircuit(ProvingKey key, R1cs circuit, Execution execution) {
     requireSame("wires", circuit.wires(), key.wires());
     requireSame("public signals", circuit.publicSignals(), key.publicSignals());
     int n = Groth16Setup.domain(circuit.constraints(), circuit.publicSignals()).size();
@@ -90,7 +102,6 @@ public final class Groth16Prover {
     int first = key.publicSignals() + 1;
     requireSame("A", Groth16Setup.padded(circuit.a(), n, first), key.a(), sample, execution);
     requireSame("B", Groth16Setup.padded(circuit.b(), n, 0), key.b(), sample, execution);
-    return new Groth16Prover(key, FoldedQuery.of(key, circuit, execution));
   }
 
   private static void requireSame(String what, int circuit, int key) {

@@ -3,6 +3,7 @@ package zk4j.plonk;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import zk4j.bn254.EvaluationDomain;
 import zk4j.bn254.Fr;
 import zk4j.bn254.FrVector;
@@ -24,14 +25,13 @@ final class DomainPolynomials {
   private final int n;
   private final Execution execution;
 
-  /** Of the domain. */
-  private final FrVector elements;
+  /** Of the domain, once they are needed. */
+  private @Nullable FrVector elements;
 
   DomainPolynomials(EvaluationDomain domain, Execution execution) {
     this.domain = domain;
     this.n = domain.size();
     this.execution = execution;
-    this.elements = FrVector.filled(n, domain.generator()).runningProducts();
   }
 
   int size() {
@@ -71,6 +71,9 @@ final class DomainPolynomials {
 
   /** The values of slope x + constant on the domain. */
   FrVector line(Fr slope, Fr constant) {
+    if (elements == null) {
+      elements = FrVector.filled(n, domain.generator()).runningProducts();
+    }
     FrVector line = elements.copy();
     line.scaleInPlace(slope);
     line.addInPlace(FrVector.filled(n, constant));

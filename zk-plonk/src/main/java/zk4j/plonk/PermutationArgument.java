@@ -7,6 +7,7 @@ import zk4j.bn254.EvaluationDomain;
 import zk4j.bn254.Fr;
 import zk4j.bn254.FrVector;
 import zk4j.bn254.Polynomial;
+import zk4j.r1cs.ProvingException;
 
 /**
  * That cells of one wire have one value, up to chance over beta and gamma (ePrint 2019/953, section
@@ -85,16 +86,21 @@ final class PermutationArgument {
   /**
    * On each row the product, over all rows before, of identity factors over permuted ones.
    *
-   * @throws ArithmeticException if a permuted factor is 0, which has a chance of 3n/r
+   * @throws ProvingException if a permuted factor is 0, which has a chance of 3n/r: other blinding
+   *     gives other challenges
    */
-  FrVector runningProduct(List<FrVector> columns) {
+  FrVector runningProduct(List<FrVector> columns) throws ProvingException {
     FrVector up = FrVector.filled(domain.size(), Fr.ONE);
     FrVector down = FrVector.filled(domain.size(), Fr.ONE);
     for (int column = 0; column < columns.size(); column++) {
       up = times(up, domain.line(identity.get(column), gamma), columns.get(column));
       down = times(down, domain.onDomain(permuted.get(column)), columns.get(column));
     }
-    down.invertInPlace();
+    try {
+      down.invertInPlace();
+    } catch (ArithmeticException e) {
+      throw new ProvingException("the challenges beta and gamma meet a value: prove again");
+    }
     up.multiplyInPlace(down);
     return up.runningProducts();
   }

@@ -139,8 +139,10 @@ final class VectorAffinePoints implements AffinePoints<double[]> {
       }
       int left = pairs[2 * k];
       int right = pairs[2 * k + 1];
-      if (right == NONE) {
+      if (right == NONE || isInfinity(in, right >> 1)) {
         copy(out, outAt + k, in, left);
+      } else if (isInfinity(in, left >> 1)) {
+        copy(out, outAt + k, in, right);
       } else {
         places[size] = outAt + k;
         gather(x1, y1, size, in, left);
@@ -215,7 +217,7 @@ final class VectorAffinePoints implements AffinePoints<double[]> {
     System.arraycopy(in, (entry >> 1) * stride, out, to * stride, stride);
     if ((entry & 1) != 0) {
       for (int j = stride / 2; j < stride; j++) {
-        out[to * stride + j] = 0 - out[to * stride + j]; // and never -0
+        out[to * stride + j] = -out[to * stride + j];
       }
     }
   }
@@ -276,6 +278,9 @@ final class VectorAffinePoints implements AffinePoints<double[]> {
 
   /** (x1, y1) += (x2, y2), for the first points of the batch. */
   private void add(int size) {
+    if (size == 0) {
+      return;
+    }
     boolean done = setSpecialAside(size) && addChords(Lanes.blocks(size));
     if (!done) {
       addByScalarKernels(size);

@@ -57,14 +57,20 @@ final class VectorFrStore implements FrStore {
 
   @Override
   public void fill(long[] words) {
+    double[] block = block(words);
+    for (int to = 0; to < limbs.length; to += BLOCK) {
+      System.arraycopy(block, 0, limbs, to, BLOCK);
+    }
+  }
+
+  /** A block of one element. */
+  private static double[] block(long[] words) {
     double[] block = new double[BLOCK];
     for (int lane = 0; lane < LANES; lane++) {
       Limbs.fromWords(block, lane, LANES, words, 0);
     }
     FIELD.enter(block, 0, 1, false);
-    for (int to = 0; to < limbs.length; to += BLOCK) {
-      System.arraycopy(block, 0, limbs, to, BLOCK);
-    }
+    return block;
   }
 
   private static void copy(double[] z, int zo, double[] x, int xo) {
@@ -171,11 +177,7 @@ final class VectorFrStore implements FrStore {
 
   @Override
   public void scale(long[] words) {
-    double[] factor = new double[BLOCK];
-    for (int lane = 0; lane < LANES; lane++) {
-      Limbs.fromWords(factor, lane, LANES, words, 0);
-    }
-    FIELD.enter(factor, 0, 1, false);
+    double[] factor = block(words);
     FIELD.passes.multiply(limbs, 0, limbs, 0, factor, 0, 0, Lanes.blocks(size));
   }
 

@@ -9,10 +9,10 @@ import zk4j.core.internal.spi.PointStore;
 
 /** Kernels on the Vector API, for machines with vectors of 256 bits or more. */
 public final class VectorKernels implements Kernels {
-  /** Tries of a warm-up at most, and nanoseconds between them: some ten seconds. */
-  private static final int MOST_TRIES = 1 << 13;
-
+  /** Nanoseconds between the tries of a warm-up, and in all. */
   private static final long PAUSE = 1_000_000;
+
+  private static final long LONGEST = 10_000_000_000L;
 
   private final int bits;
 
@@ -38,9 +38,9 @@ public final class VectorKernels implements Kernels {
   /** Tries the passes of both fields, with pauses, for the compiler needs the processors too. */
   @Override
   public void warmUp() {
-    boolean open = true;
-    for (int i = 0; open && i < MOST_TRIES; i++) {
-      open = Layout.FQ.passes.tryOnce() | Layout.FR.passes.tryOnce();
+    long begin = System.nanoTime();
+    while ((Layout.FQ.passes.tryOnce() | Layout.FR.passes.tryOnce())
+        && System.nanoTime() - begin < LONGEST) {
       LockSupport.parkNanos(PAUSE);
     }
   }

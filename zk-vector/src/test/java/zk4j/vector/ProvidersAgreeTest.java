@@ -2,6 +2,7 @@ package zk4j.vector;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -207,15 +208,94 @@ class ProvidersAgreeTest {
     }
   }
 
+  /**
+   * Coordinates next to p/2 have two reduced forms: points that are equal or opposite may not look
+   * so, and the scalar kernels are asked.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void sumsOfPointsInOtherLimbs(Curve curve) {
+    CurveKernels kernels = CurveKernels.of(curve);
+    AffinePoints<double[]> affine = new VectorAffinePoints(curve);
+    AffinePoints<long[]> scalar = new ScalarAffinePoints(kernels);
+    int stride = VectorPointStore.coordinates(curve) * Lanes.LIMBS;
+    int size = 602;
+    ByteBuffer bytes = ByteBuffer.allocate(size * curve.bytes());
+    for (int i = 0; i < size; i++) { // each twice, and infinity
+      bytes.put(encoded(curve, Fr.of(i / 2)));
+    }
+    PointStore store = SCALAR.points(curve, size);
+    assertEquals(-1, store.decode(0, bytes.flip(), size, true));
+    long[] points = new long[size * kernels.affine()];
+    double[] vectors = affine.allocate(size);
+    long[] words = new long[curve.words()];
+    List<Integer> others = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      store.get(i, words);
+      System.arraycopy(
+          CurveKernels.fromWords(curve, words), 0, points, i * kernels.affine(), kernels.affine());
+      affine.set(vectors, i, points, i * kernels.affine());
+      if (i % 2 == 1) {
+        boolean x = useOtherForm(vectors, i * stride);
+        if (x | useOtherForm(vectors, i * stride + stride / 2)) {
+          others.add(i);
+        }
+      }
+    }
+    assertTrue(others.size() > 3, others.toString());
+    for (int i : others) {
+      for (int sign = 0; sign < 2; sign++) {
+        int[] pairs = {2 * i, 2 * (i - 1) + sign, 2 * 40, 2 * 50, 2 * i, 0, 60, 61, 2 * i, 2 * i};
+        int count = pairs.length / 2;
+        double[] sums = affine.allocate(count);
+        long[] expected = scalar.allocate(count);
+        affine.addPairs(sums, 0, vectors, pairs, count);
+        scalar.addPairs(expected, 0, points, pairs, count);
+        long[] found = new long[expected.length];
+        for (int k = 0; k < count; k++) {
+          affine.get(found, k * kernels.affine(), sums, k);
+        }
+        assertArrayEquals(expected, found, curve + " " + i + " " + sign);
+      }
+    }
+  }
+
+  /**
+   * A number above 0.49 p becomes the same one below -0.49 p, or the other way round, if it is one.
+   */
+  private static boolean useOtherForm(double[] limbs, int at) {
+    BigInteger value = BigInteger.ZERO;
+    for (int j = Lanes.LIMBS - 1; j >= 0; j--) {
+      value = value.shiftLeft(51).add(BigInteger.valueOf((long) limbs[at + j]));
+    }
+    BigInteger hundredth = Moduli.Q.divide(BigInteger.valueOf(100));
+    if (value.abs().compareTo(hundredth.multiply(BigInteger.valueOf(49))) < 0) {
+      return false;
+    }
+    BigInteger other = value.signum() > 0 ? value.subtract(Moduli.Q) : value.add(Moduli.Q);
+    for (int j = 0; j < Lanes.LIMBS; j++) {
+      BigInteger limb = other;
+      if (j < Lanes.LIMBS - 1) {
+        limb = BigInteger.valueOf((other.longValue() << 13) >> 13); // centred, mod 2^51
+      }
+      limbs[at + j] = limb.doubleValue();
+      other = other.subtract(limb).shiftRight(51);
+    }
+    return true;
+  }
+
+  private static byte[] encoded(Curve curve, Fr k) {
+    return curve == Curve.G1
+        ? G1.GENERATOR.times(k).encode(PointEncoding.SNARKJS)
+        : G2.GENERATOR.times(k).encode(PointEncoding.SNARKJS);
+  }
+
   private ByteBuffer points(Curve curve, int size) {
     ByteBuffer bytes = ByteBuffer.allocate(size * curve.bytes());
     for (int i = 0; i < size; i++) {
       // few different points, so that buckets get equal and opposite ones
       Fr k = Fr.of(random.nextInt(12)).minus(Fr.of(6));
-      bytes.put(
-          curve == Curve.G1
-              ? G1.GENERATOR.times(k).encode(PointEncoding.SNARKJS)
-              : G2.GENERATOR.times(k).encode(PointEncoding.SNARKJS));
+      bytes.put(encoded(curve, k));
     }
     return bytes.flip();
   }

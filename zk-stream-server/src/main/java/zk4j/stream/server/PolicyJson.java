@@ -36,8 +36,15 @@ public final class PolicyJson {
 
   private PolicyJson() {}
 
-  /** The text of a policy. */
+  /**
+   * The text of a policy.
+   *
+   * @throws IllegalArgumentException for one about a day by its windows' summaries, which has none
+   */
   public static String toJson(Policy policy) {
+    if (policy.summaries().isPresent()) {
+      throw new IllegalArgumentException("policy " + policy.id() + " is about windows' summaries");
+    }
     return JsonText.object(
         out -> {
           write(policy, out);

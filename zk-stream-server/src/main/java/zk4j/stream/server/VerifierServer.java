@@ -74,6 +74,8 @@ public final class VerifierServer implements AutoCloseable {
    * @param accepted is told of each proof that is accepted, and given it, before the answer goes
    *     out
    * @param pages what else the server has
+   * @throws IllegalArgumentException if a policy is about a day by its windows' summaries: a day's
+   *     proof is worth nothing without its windows', which the server does not take
    */
   public static VerifierServer start(
       StatementVerifier verifier,
@@ -81,6 +83,7 @@ public final class VerifierServer implements AutoCloseable {
       int port,
       BiConsumer<Accepted, StatementProof> accepted,
       List<Page> pages) {
+    verifier.policies().forEach(PolicyJson::toJson);
     Javalin http =
         Javalin.create(
             config -> {

@@ -2,6 +2,7 @@ package zk4j.stream.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -21,13 +22,18 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -43,7 +49,14 @@ import zk4j.bn254.Fr;
 import zk4j.circomcompat.ProofJson;
 import zk4j.circomcompat.PublicJson;
 import zk4j.circomcompat.VerificationKeyJson;
+import zk4j.circuit.CompiledCircuit;
+import zk4j.core.Execution;
+import zk4j.groth16.InsecureSetup;
+import zk4j.groth16.VerifyingKey;
 import zk4j.stream.prove.StatementProof;
+import zk4j.stream.verify.Policy;
+import zk4j.stream.verify.QueryBudget;
+import zk4j.stream.verify.StatementVerifier;
 import zk4j.stream.verify.Verdict.Accepted;
 import zk4j.stream.verify.Verdict.Reason;
 import zk4j.stream.verify.VerifierState;
@@ -291,6 +304,41 @@ class VerifierServerTest {
     assertTrue(requests > 10);
     get(POLICIES);
     assertEquals(List.of(), accepted);
+  }
+
+  /** Whose proofs are worth nothing without those of their windows. */
+  @Test
+  void policiesAboutDaysAreRefused() {
+    CompiledCircuit one = CompiledCircuit.of(c -> c.output("y", c.input("x").square()));
+    VerifyingKey summary =
+        InsecureSetup.provingKey(one.r1cs(), new SecureRandom(), Execution.defaults())
+            .verifyingKey();
+    Policy policy = Setting.POLICY;
+    Map<String, Fr> fixed = new HashMap<>(policy.fixed());
+    fixed.remove("limit");
+    Policy day =
+        new Policy(
+            policy.id(),
+            policy.question(),
+            policy.key(),
+            policy.signals(),
+            policy.windows(),
+            fixed,
+            policy.maximumAge(),
+            Optional.of(new Policy.Summaries(summary, List.of("limit"))));
+    assertThrows(IllegalArgumentException.class, () -> PolicyJson.toJson(day));
+    StatementVerifier verifier =
+        new StatementVerifier(
+            Setting.AUDIENCE,
+            List.of(day),
+            Set::of,
+            new QueryBudget(1, Duration.ofDays(1)),
+            Duration.ofMinutes(10),
+            state,
+            Setting.CLOCK);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> VerifierServer.start(verifier, "127.0.0.1", 0, (entry, proof) -> {}, List.of()));
   }
 
   private static byte[] changed(byte[] honest, Random random) {

@@ -37,18 +37,11 @@ final class CircuitProver {
   /**
    * With a key that a ceremony made.
    *
-   * @throws IllegalArgumentException if the key is for another circuit, as far as its numbers of
-   *     wires and signals tell
+   * @throws IllegalArgumentException if the key is for another circuit
    */
   static CircuitProver of(Circuit statement, ProvingKey key) {
     CompiledCircuit circuit = CompiledCircuit.of(statement);
-    int wires = circuit.r1cs().wires();
-    int signals = circuit.r1cs().publicSignals();
-    if (key.wires() != wires || key.publicSignals() != signals) {
-      throw new IllegalArgumentException(
-          "the circuit has %d wires, %d of them public signals, and the key %d and %d"
-              .formatted(wires, signals, key.wires(), key.publicSignals()));
-    }
+    Groth16Prover.requireCircuit(key, circuit.r1cs(), Execution.defaults());
     return new CircuitProver(circuit, key);
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -205,7 +206,7 @@ public final class ProverService implements AutoCloseable {
       while (!closed) {
         Optional<TaskReport> next = Optional.empty();
         try {
-          next = store.next(clock.instant());
+          next = store.next(clock.instant(), policies.keySet());
         } catch (SQLException e) {
           LOG.log(Level.ERROR, "the tasks cannot be read", e);
         }
@@ -313,10 +314,7 @@ public final class ProverService implements AutoCloseable {
   }
 
   private StatementProof prove(ProofTask task) throws IOException, FailedException {
-    Answering answering = policies.get(task.policy());
-    if (answering == null) {
-      throw new FailedException("the policy is no longer answered");
-    }
+    Answering answering = Objects.requireNonNull(policies.get(task.policy()), task.policy());
     SealedWindow window = require(holdings.window(task.window()), "the window is gone");
     Fr subject = window.header().subject();
     SubjectSecret secret = require(holdings.secret(subject), "the person's secret is gone");

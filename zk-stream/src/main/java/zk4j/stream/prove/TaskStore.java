@@ -11,7 +11,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -134,16 +137,22 @@ public final class TaskStore implements AutoCloseable {
             .orElseThrow();
   }
 
-  /** Begins the task that is next, if one may begin now. */
-  Optional<TaskReport> next(Instant now) throws SQLException {
+  /** Begins the task that is next of those of some policies, if one may begin now. */
+  Optional<TaskReport> next(Instant now, Collection<String> policies) throws SQLException {
+    List<Object> values = new ArrayList<>(List.of(Status.WAITING, now.toEpochMilli()));
+    values.addAll(policies);
+    String known = String.join(", ", Collections.nCopies(policies.size(), "?"));
     return database.transaction(
         connection -> {
           Optional<TaskReport> next =
               report(
                   connection,
-                  "status = ? and not_before <= ? order by " + URGENCY + ", asked_at, id limit 1",
-                  Status.WAITING,
-                  now.toEpochMilli());
+                  "status = ? and not_before <= ? and policy in ("
+                      + known
+                      + ") order by "
+                      + URGENCY
+                      + ", asked_at, id limit 1",
+                  values.toArray());
           if (next.isPresent()) {
             update(
                 connection,

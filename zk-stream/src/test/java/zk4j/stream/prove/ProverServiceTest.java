@@ -29,9 +29,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zk4j.bn254.Fr;
+import zk4j.circuit.CompiledCircuit;
 import zk4j.core.Execution;
 import zk4j.eddsa.EddsaPublicKey;
 import zk4j.groth16.Groth16Verifier;
+import zk4j.groth16.InsecureSetup;
+import zk4j.groth16.ProvingKey;
 import zk4j.merkle.MerkleProof;
 import zk4j.merkle.MerkleTree;
 import zk4j.stream.Channel;
@@ -186,6 +189,33 @@ class ProverServiceTest {
     assertTrue(Groth16Verifier.of(POLICY.key()).verify(proof.proof(), proof.signals()));
     Fr holdsSignal = proof.signals().get(POLICY.signals().indexOf("holds"));
     assertEquals(holds ? Fr.ONE : Fr.ZERO, holdsSignal);
+  }
+
+  /** As a process that answers another policy leaves them. */
+  @Test
+  void tasksOfOtherPoliciesWait() throws Exception {
+    ProofTask task = task(SECOND, 1, Priority.ALERT);
+    ProofTask other = new ProofTask("other", task.window(), Fr.of(2), AUDIENCE, Priority.ALERT);
+    Fr subject = Samples.SECRET.subject();
+    QueryBudget budget = new QueryBudget(100, Duration.ofDays(1));
+    assertEquals(
+        Optional.empty(), store.add(other, subject, 100, budget, Clock.systemUTC().instant()));
+    service.submit(task);
+    assertEquals(task, end().task());
+    assertEquals(Status.WAITING, store.report(other.id()).orElseThrow().status());
+  }
+
+  /** Of a statement with as many wires and signals. */
+  @Test
+  void theKeyOfAnotherStatementIsRefused() {
+    StatementCircuit runs = new StatementCircuit(Samples.MINUTES, Statements.longRunBelow());
+    StatementCircuit noRuns = new StatementCircuit(Samples.MINUTES, Statements.noLongRunBelow());
+    ProvingKey key =
+        InsecureSetup.provingKey(
+            CompiledCircuit.of(runs).r1cs(), new SecureRandom(), Execution.defaults());
+    assertEquals(CompiledCircuit.of(noRuns).r1cs().wires(), key.wires());
+    assertEquals(key.verifyingKey(), StatementProver.of(runs, key).verifyingKey());
+    assertThrows(IllegalArgumentException.class, () -> StatementProver.of(noRuns, key));
   }
 
   @Test

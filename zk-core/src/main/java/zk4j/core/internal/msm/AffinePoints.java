@@ -23,7 +23,7 @@ public interface AffinePoints<A> {
    */
   void addPairs(A out, int outAt, A in, int[] pairs, int count);
 
-  /** Whether a point is infinity. */
+  /** Whether a point is infinity. For any thread. */
   boolean isInfinity(A points, int i);
 
   /**

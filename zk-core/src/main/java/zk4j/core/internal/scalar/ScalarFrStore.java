@@ -37,8 +37,10 @@ final class ScalarFrStore implements FrStore {
 
   @Override
   public void fill(long[] words) {
-    for (int i = 0; i < size(); i++) {
-      set(i, words);
+    long[] element = new long[LIMBS];
+    FrKernels.fromWords(element, 0, words, 0);
+    for (int i = 0; i < limbs.length; i += LIMBS) {
+      FrKernels.copy(limbs, i, element, 0);
     }
   }
 
