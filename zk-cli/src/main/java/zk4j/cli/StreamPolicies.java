@@ -122,7 +122,7 @@ final class StreamPolicies {
       OutputFiles.write(key, file -> Files.copy(zkey, file, StandardCopyOption.REPLACE_EXISTING));
     }
     Policy policy = prover.policy(asked.id(), asked.question(), asked.parameters(), maximumAge);
-    write(policies.resolve(asked.id() + ".circuit"), asked.statement(), circuit.format());
+    write(policies.resolve(asked.id() + ".circuit"), asked.statement(), circuit.formats().get(0));
     OutputFiles.write(json, file -> Files.writeString(file, PolicyJson.toJson(policy)));
     output.done(
         "wrote " + json + ", which verifiers need; provers need the files beside it too",
