@@ -92,6 +92,7 @@ final class ArchitectureTest {
             "zk4j.vector",
             "zk4j.poseidon",
             "zk4j.r1cs",
+            "zk4j.testing",
             "zk4j.groth16",
             "zk4j.plonk",
             "zk4j.evm",
