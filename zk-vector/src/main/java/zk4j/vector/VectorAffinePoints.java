@@ -256,17 +256,8 @@ final class VectorAffinePoints implements AffinePoints<double[]> {
   private void scatter(double[] out, int place, double[][] x, double[][] y, int i) {
     int from = slot(i);
     int to = place * stride;
-    for (int k = 0; k < degree; k++) {
-      double[] plane = x[k];
-      out[to] = plane[from];
-      out[to + 1] = plane[from + LANES];
-      out[to + 2] = plane[from + 2 * LANES];
-      out[to + 3] = plane[from + 3 * LANES];
-      out[to + 4] = plane[from + 4 * LANES];
-      to += LIMBS;
-    }
-    for (int k = 0; k < degree; k++) {
-      double[] plane = y[k];
+    for (int k = 0; k < 2 * degree; k++) {
+      double[] plane = k < degree ? x[k] : y[k - degree];
       out[to] = plane[from];
       out[to + 1] = plane[from + LANES];
       out[to + 2] = plane[from + 2 * LANES];
