@@ -180,6 +180,14 @@ public final class FrVector {
     return new FrVector(store.copy(from, to));
   }
 
+  /** The vector whose element i is element indices[i]. */
+  public FrVector gather(int... indices) {
+    for (int index : indices) {
+      Objects.checkIndex(index, size());
+    }
+    return new FrVector(store.gather(indices));
+  }
+
   /** A copy with zeros appended. */
   public FrVector padded(int newSize) {
     if (newSize < size()) {
@@ -210,6 +218,12 @@ public final class FrVector {
   /** This *= factor. */
   public void scaleInPlace(Fr factor) {
     store.scale(factor.toWords());
+  }
+
+  /** Element-wise this += other * factor. */
+  public void addScaledInPlace(FrVector other, Fr factor) {
+    requireSameSize(other);
+    store.addScaled(other.store, factor.toWords());
   }
 
   /**

@@ -15,6 +15,11 @@ public final class KernelChoice {
     Provider.kernels().warmUp();
   }
 
+  /** How many elements an operation on a vector handles at a time: 1, or a machine vector's. */
+  public static int lanes() {
+    return Provider.kernels().lanes();
+  }
+
   /** The name of the implementation, for people. */
   public static String name() {
     return Provider.kernels().name();

@@ -74,9 +74,8 @@ final class DomainPolynomials {
     if (elements == null) {
       elements = FrVector.filled(n, domain.generator()).runningProducts();
     }
-    FrVector line = elements.copy();
-    line.scaleInPlace(slope);
-    line.addInPlace(FrVector.filled(n, constant));
+    FrVector line = FrVector.filled(n, constant);
+    line.addScaledInPlace(elements, slope);
     return line;
   }
 
@@ -121,9 +120,7 @@ final class DomainPolynomials {
     for (int k = 0; k < cosets; k++) {
       t[k] = FrVector.zeros(n);
       for (int j = 0; j < cosets; j++) {
-        FrVector part = u[j].copy();
-        part.scaleInPlace(i.pow(BigInteger.valueOf((long) j * k)).times(scale));
-        t[k].addInPlace(part);
+        t[k].addScaledInPlace(u[j], i.pow(BigInteger.valueOf((long) j * k)).times(scale));
       }
       scale = scale.times(s);
     }

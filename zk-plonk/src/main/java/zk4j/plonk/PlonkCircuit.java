@@ -183,12 +183,13 @@ public final class PlonkCircuit {
   /** The values of the wires a, b and c in as many rows; 0 where no gates are. */
   List<FrVector> columns(Witness witness, int rows) {
     FrVector values = values(witness);
-    List<FrVector> columns =
-        List.of(FrVector.zeros(rows), FrVector.zeros(rows), FrVector.zeros(rows));
-    for (int gate = 0; gate < gates(); gate++) {
-      for (int column = 0; column < columns.size(); column++) {
-        columns.get(column).set(gate, values.get(gateWires[3 * gate + column]));
+    List<FrVector> columns = new ArrayList<>();
+    for (int column = 0; column < 3; column++) {
+      int[] wires = new int[rows]; // wire 0 is 0
+      for (int gate = 0; gate < gates(); gate++) {
+        wires[gate] = gateWires[3 * gate + column];
       }
+      columns.add(values.gather(wires));
     }
     return columns;
   }

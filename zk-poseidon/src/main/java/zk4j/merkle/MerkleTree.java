@@ -11,14 +11,15 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import zk4j.bn254.Fr;
+import zk4j.bn254.FrVector;
 import zk4j.core.Execution;
+import zk4j.poseidon.Poseidon;
 import zk4j.poseidon.internal.Slots;
 
 /**
- * A Merkle tree of fixed depth whose leaves are in order. A node is {@link
- * zk4j.poseidon.Poseidon#hash} of its children; leaves are not hashed; leaves that were not
- * appended are an empty one. All nodes are kept, 80 bytes a leaf. Mutable; serves one thread at a
- * time.
+ * A Merkle tree of fixed depth whose leaves are in order. A node is {@link Poseidon#hash} of its
+ * children; leaves are not hashed; leaves that were not appended are an empty one. All nodes are
+ * kept, 80 bytes a leaf. Mutable; serves one thread at a time.
  */
 public final class MerkleTree {
   /** The largest depth. */
@@ -27,8 +28,8 @@ public final class MerkleTree {
   /** The most leaves, however deep the tree is: an array holds no more. */
   public static final int MAX_LEAVES = 1 << 28;
 
-  /** Nodes that a task hashes. */
-  private static final int BLOCK = 128;
+  /** Nodes that a task hashes: as many as are hashed at once. */
+  private static final int BLOCK = 512;
 
   private final int depth;
   private final int capacity;
@@ -178,9 +179,15 @@ public final class MerkleTree {
     execution.forEach(
         (to - from + BLOCK - 1) / BLOCK,
         block -> {
-          Pairs pairs = new Pairs();
           int start = from + block * BLOCK;
           int end = Math.min(to, start + BLOCK);
+          if (end - start == BLOCK && 2 * end <= below) {
+            FrVector nodes = Slots.vector(children, 2 * start * LIMBS, 2 * BLOCK);
+            FrVector hashes = Poseidon.hashEach(nodes, 2, Execution.sequential());
+            Slots.put(parents, start * LIMBS, hashes);
+            return;
+          }
+          Pairs pairs = new Pairs();
           for (int i = start; i < end; i++) {
             int left = 2 * i * LIMBS;
             boolean full = 2 * i + 1 < below;

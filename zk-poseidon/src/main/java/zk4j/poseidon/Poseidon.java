@@ -1,11 +1,13 @@
 package zk4j.poseidon;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import zk4j.bn254.FieldEncoding;
 import zk4j.bn254.Fr;
 import zk4j.bn254.FrVector;
+import zk4j.bn254.KernelChoice;
 import zk4j.core.BoundedReader;
 import zk4j.core.Execution;
 import zk4j.core.MalformedDataException;
@@ -30,7 +32,8 @@ public final class Poseidon {
   /** The most inputs of a hash. */
   public static final int MAX_INPUTS = Permutation.MAX_WIDTH - 1;
 
-  private static final int BLOCK = 256;
+  /** Hashes that are computed at once, where kernels have lanes. */
+  private static final int BLOCK = 512;
 
   private Poseidon() {}
 
@@ -89,18 +92,11 @@ public final class Poseidon {
           int to = Math.min(count, from + BLOCK);
           byte[] bytes =
               inputs.encode(from * arity, to * arity, FieldEncoding.MONTGOMERY_LITTLE_ENDIAN);
-          long[] work = permutation.workspace();
-          long[] words = new long[Words.COUNT];
-          for (int i = 0; i < to - from; i++) {
-            FrKernels.setZero(work, 0);
-            for (int j = 0; j < arity; j++) {
-              Words.fromLittleEndian(words, 0, bytes, (i * arity + j) * Fr.BYTES);
-              FrKernels.fromMontgomery256(work, (j + 1) * FrKernels.LIMBS, words, 0);
-            }
-            permutation.permuteToFirst(work);
-            FrKernels.toMontgomery256(words, 0, work, 0);
-            Words.toLittleEndian(hashes, (from + i) * Fr.BYTES, words, 0);
-          }
+          byte[] results =
+              KernelChoice.lanes() > 1 && to - from == BLOCK
+                  ? hashAtOnce(permutation, bytes, arity)
+                  : hashOneByOne(permutation, bytes, arity);
+          System.arraycopy(results, 0, hashes, from * Fr.BYTES, results.length);
         });
     try {
       return FrVector.read(
@@ -108,6 +104,48 @@ public final class Poseidon {
     } catch (MalformedDataException e) {
       throw new AssertionError(e); // results are below the modulus
     }
+  }
+
+  private static byte[] hashOneByOne(Permutation permutation, byte[] inputs, int arity) {
+    byte[] hashes = new byte[inputs.length / arity];
+    long[] work = permutation.workspace();
+    long[] words = new long[Words.COUNT];
+    for (int i = 0; i < hashes.length; i += Fr.BYTES) {
+      FrKernels.setZero(work, 0);
+      for (int j = 0; j < arity; j++) {
+        Words.fromLittleEndian(words, 0, inputs, i * arity + j * Fr.BYTES);
+        FrKernels.fromMontgomery256(work, (j + 1) * FrKernels.LIMBS, words, 0);
+      }
+      permutation.permuteToFirst(work);
+      FrKernels.toMontgomery256(words, 0, work, 0);
+      Words.toLittleEndian(hashes, i, words, 0);
+    }
+    return hashes;
+  }
+
+  private static byte[] hashAtOnce(Permutation permutation, byte[] inputs, int arity) {
+    int count = inputs.length / (arity * Fr.BYTES);
+    List<FrVector> states = new ArrayList<>();
+    states.add(FrVector.zeros(count));
+    for (int j = 0; j < arity; j++) {
+      FrVector column = FrVector.zeros(count);
+      try {
+        column.readRecords(
+            0,
+            BoundedReader.of(inputs, "inputs"),
+            count,
+            arity * Fr.BYTES,
+            j * Fr.BYTES,
+            FieldEncoding.MONTGOMERY_LITTLE_ENDIAN);
+      } catch (MalformedDataException e) {
+        throw new AssertionError(e); // elements are below the modulus
+      }
+      states.add(column);
+    }
+    return permutation
+        .batch()
+        .permuteToFirst(states)
+        .encode(0, count, FieldEncoding.MONTGOMERY_LITTLE_ENDIAN);
   }
 
   /**

@@ -208,20 +208,20 @@ class MerkleTreeTest {
 
   @Test
   void manyLeavesInParallelAreAsOneByOne() {
-    List<Fr> leaves = new Values(9).frs(700);
+    List<Fr> leaves = new Values(9).frs(2500);
     MerkleTree tree = MerkleTree.ofDepth(MerkleTree.MAX_DEPTH);
     MerkleFrontier frontier = MerkleFrontier.ofDepth(MerkleTree.MAX_DEPTH);
     tree.appendAll(leaves, Execution.defaults().withParallelism(4));
     leaves.forEach(frontier::append);
     assertEquals(frontier.root(), tree.root());
-    assertTrue(tree.prove(699).verify(frontier.root(), MerkleTree.MAX_DEPTH));
+    assertTrue(tree.prove(2499).verify(frontier.root(), MerkleTree.MAX_DEPTH));
   }
 
   @Test
   void aCancelledAppendLeavesTheTreeAsItWas() {
-    List<Fr> leaves = new Values(10).frs(300);
+    List<Fr> leaves = new Values(10).frs(2200);
     for (int size : new int[] {0, 1, 7}) {
-      MerkleTree tree = tree(10, leaves.subList(0, size));
+      MerkleTree tree = tree(12, leaves.subList(0, size));
       Fr root = tree.root();
       CancellationToken token = new CancellationToken();
       // Once the level above the leaves is made.
@@ -238,7 +238,7 @@ class MerkleTreeTest {
       assertEquals(size, tree.size());
       assertEquals(root, tree.root());
       tree.append(leaves.get(size));
-      assertEquals(naiveRoot(10, leaves.subList(0, size + 1), EMPTY_LEAF), tree.root());
+      assertEquals(naiveRoot(12, leaves.subList(0, size + 1), EMPTY_LEAF), tree.root());
     }
   }
 

@@ -75,8 +75,7 @@ abstract class Arithmetic {
       FQ.multiply(t, 0, x[1], 0, y[1], 0, BLOCK, blocks);
       Planes.subtract(z[0], s, t, blocks);
       FQ.reduce(z[0], 0, blocks);
-      Planes.subtract(z[1], z[1], s, blocks);
-      Planes.subtract(z[1], z[1], t, blocks);
+      Planes.subtractBoth(z[1], s, t, blocks);
       FQ.reduce(z[1], 0, blocks);
     }
 

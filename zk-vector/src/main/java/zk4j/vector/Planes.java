@@ -13,10 +13,33 @@ final class Planes {
     }
   }
 
+  /** The blocks of z at zo += the first ones of x. */
+  static void accumulate(double[] z, int zo, double[] x, int blocks) {
+    for (int i = 0; i < blocks * BLOCK; i++) {
+      z[zo + i] += x[i];
+    }
+  }
+
   /** z = x - y. */
   static void subtract(double[] z, double[] x, double[] y, int blocks) {
     for (int i = 0; i < blocks * BLOCK; i++) {
       z[i] = x[i] - y[i];
+    }
+  }
+
+  /** z -= x + y. */
+  static void subtractBoth(double[] z, double[] x, double[] y, int blocks) {
+    for (int i = 0; i < blocks * BLOCK; i++) {
+      z[i] = z[i] - x[i] - y[i];
+    }
+  }
+
+  /** (x, y) = (z, x - z). */
+  static void replace(double[] x, double[] y, double[] z, int blocks) {
+    for (int i = 0; i < blocks * BLOCK; i++) {
+      double next = z[i];
+      y[i] = x[i] - next;
+      x[i] = next;
     }
   }
 

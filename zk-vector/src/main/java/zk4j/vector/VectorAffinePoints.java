@@ -1,6 +1,5 @@
 package zk4j.vector;
 
-import static zk4j.vector.Lanes.BLOCK;
 import static zk4j.vector.Lanes.LANES;
 import static zk4j.vector.Lanes.LIMBS;
 import static zk4j.vector.Lanes.slot;
@@ -393,11 +392,9 @@ final class VectorAffinePoints implements AffinePoints<double[]> {
     field.multiply(slope, difference, result, blocks);
     field.square(result, slope, blocks);
     for (int k = 0; k < degree; k++) {
-      Planes.subtract(result[k], result[k], x1[k], blocks);
-      Planes.subtract(result[k], result[k], x2[k], blocks);
+      Planes.subtractBoth(result[k], x1[k], x2[k], blocks);
       Arithmetic.FQ.reduce(result[k], 0, blocks);
-      Planes.subtract(difference[k], x1[k], result[k], blocks);
-      System.arraycopy(result[k], 0, x1[k], 0, blocks * BLOCK);
+      Planes.replace(x1[k], difference[k], result[k], blocks);
     }
     field.multiply(result, slope, difference, blocks);
     for (int k = 0; k < degree; k++) {

@@ -107,6 +107,15 @@ final class VectorFrStore implements FrStore {
   }
 
   @Override
+  public FrStore gather(int[] index) {
+    VectorFrStore gathered = new VectorFrStore(index.length);
+    for (int i = 0; i < index.length; i++) {
+      copy(gathered.limbs, slot(i), limbs, slot(index[i]));
+    }
+    return gathered;
+  }
+
+  @Override
   public boolean contentEquals(FrStore other) {
     return size == other.size() && Arrays.equals(encoded(), own(other).encoded());
   }
@@ -179,6 +188,19 @@ final class VectorFrStore implements FrStore {
   public void scale(long[] words) {
     double[] factor = block(words);
     FIELD.passes.multiply(limbs, 0, limbs, 0, factor, 0, 0, Lanes.blocks(size));
+  }
+
+  @Override
+  public void addScaled(FrStore other, long[] words) {
+    double[] factor = block(words);
+    double[] x = own(other).limbs;
+    double[] products = Layout.scratch();
+    for (int at = 0; at < limbs.length; at += products.length) {
+      int blocks = Math.min(products.length, limbs.length - at) / BLOCK;
+      FIELD.passes.multiply(products, 0, x, at, factor, 0, 0, blocks);
+      Planes.accumulate(limbs, at, products, blocks);
+      FIELD.passes.reduce(limbs, at, blocks);
+    }
   }
 
   @Override

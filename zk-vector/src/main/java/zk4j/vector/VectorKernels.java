@@ -37,6 +37,11 @@ public final class VectorKernels implements Kernels {
 
   /** Tries the passes of both fields, with pauses, for the compiler needs the processors too. */
   @Override
+  public int lanes() {
+    return Lanes.LANES;
+  }
+
+  @Override
   public void warmUp() {
     long begin = System.nanoTime();
     while ((Layout.FQ.passes.tryOnce() | Layout.FR.passes.tryOnce())

@@ -12,6 +12,7 @@ import zk4j.core.internal.field.Words;
 import zk4j.core.internal.scalar.ScalarKernels;
 import zk4j.core.internal.spi.FrStore;
 import zk4j.core.internal.spi.NttPlan;
+import zk4j.core.internal.spi.OnDemand;
 
 /**
  * Radix-2 transforms: decimation in frequency takes natural to bit-reversed order, decimation in
@@ -83,14 +84,14 @@ final class VectorNttPlan implements NttPlan {
 
   /** Multiplies by powers of the shift while the coefficients are scrambled. */
   private final class Coset implements CosetPlan {
-    private final double[] up; // shift^i
-    private final double[] down; // shift^-i / n
-    private final double[] across; // shift^i / n
+    private final OnDemand<double[]> up; // shift^i
+    private final OnDemand<double[]> down; // shift^-i / n
+    private final OnDemand<double[]> across; // shift^i / n
 
     Coset(BigInteger shift) {
-      up = scrambled(BigInteger.ONE, shift);
-      down = scrambled(inverseSize, shift.modInverse(Moduli.R));
-      across = scrambled(inverseSize, shift);
+      up = new OnDemand<>(() -> scrambled(BigInteger.ONE, shift));
+      down = new OnDemand<>(() -> scrambled(inverseSize, shift.modInverse(Moduli.R)));
+      across = new OnDemand<>(() -> scrambled(inverseSize, shift));
     }
 
     private double[] scrambled(BigInteger first, BigInteger ratio) {
@@ -103,7 +104,7 @@ final class VectorNttPlan implements NttPlan {
     public void forward(FrStore vector, Execution execution) {
       double[] a = limbs(vector);
       scramble(a, execution);
-      multiply(a, up, BLOCK, execution);
+      multiply(a, up.get(), BLOCK, execution);
       decimateInTime(a, forward, execution);
     }
 
@@ -111,7 +112,7 @@ final class VectorNttPlan implements NttPlan {
     public void inverse(FrStore vector, Execution execution) {
       double[] a = limbs(vector);
       decimateInFrequency(a, inverse, execution);
-      multiply(a, down, BLOCK, execution);
+      multiply(a, down.get(), BLOCK, execution);
       unscramble(a, execution);
     }
 
@@ -119,7 +120,7 @@ final class VectorNttPlan implements NttPlan {
     public void extend(FrStore vector, Execution execution) {
       double[] a = limbs(vector);
       decimateInFrequency(a, inverse, execution);
-      multiply(a, across, BLOCK, execution);
+      multiply(a, across.get(), BLOCK, execution);
       decimateInTime(a, forward, execution);
     }
   }

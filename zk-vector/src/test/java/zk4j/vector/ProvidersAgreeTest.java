@@ -63,6 +63,11 @@ class ProvidersAgreeTest {
     x.vector.scale(factor);
     x.scalar.scale(factor);
     x.assertAgree();
+    x.vector.addScaled(y.vector, factor);
+    x.scalar.addScaled(y.scalar, factor);
+    x.assertAgree();
+    int[] index = random.ints(size + 3, 0, size).toArray();
+    new Pair(x.vector.gather(index), x.scalar.gather(index)).assertAgree();
     for (int from : new int[] {0, 1, Math.min(size, 8)}) {
       for (int to : new int[] {from, size, size + 5}) {
         new Pair(x.vector.copy(from, to), x.scalar.copy(from, to)).assertAgree();

@@ -39,12 +39,14 @@ public final class Permutation {
   private final long[] partialConstants;
   private final long[] tails;
   private final long[] tailConstants;
+  private final BatchPermutation batch;
 
   private Permutation(Parameters parameters) {
     width = parameters.width;
     partialRounds = parameters.partialRounds;
     matrix = Slots.of(Stream.of(parameters.matrix).flatMap(Stream::of).toArray(Fr[]::new));
     Recurrence recurrence = Recurrence.of(parameters);
+    batch = new BatchPermutation(parameters, recurrence);
     Fr[] all = parameters.constants;
     int half = FULL_ROUNDS / 2 * width;
     constants =
@@ -78,6 +80,11 @@ public final class Permutation {
   /** Elements of the state. */
   public int width() {
     return width;
+  }
+
+  /** The same permutation of many states at once. */
+  public BatchPermutation batch() {
+    return batch;
   }
 
   /** Room for the state, which comes first, and for what is computed in between. */

@@ -2,6 +2,8 @@ package zk4j.poseidon.internal;
 
 import zk4j.bn254.FieldEncoding;
 import zk4j.bn254.Fr;
+import zk4j.bn254.FrVector;
+import zk4j.core.BoundedReader;
 import zk4j.core.MalformedDataException;
 import zk4j.core.internal.field.FrKernels;
 import zk4j.core.internal.field.Words;
@@ -30,7 +32,33 @@ public final class Slots {
     }
   }
 
-  /** The values in slots that follow each other. */
+  /** The canonical values of so many slots that follow each other. */
+  public static FrVector vector(long[] slots, int from, int count) {
+    long[] words = new long[Words.COUNT];
+    byte[] bytes = new byte[count * Words.BYTES];
+    for (int i = 0; i < count; i++) {
+      FrKernels.toMontgomery256(words, 0, slots, from + i * FrKernels.LIMBS);
+      Words.toLittleEndian(bytes, i * Words.BYTES, words, 0);
+    }
+    try {
+      return FrVector.read(
+          BoundedReader.of(bytes, "slots"), count, FieldEncoding.MONTGOMERY_LITTLE_ENDIAN);
+    } catch (MalformedDataException e) {
+      throw new AssertionError(e); // the kernels' results are below the modulus
+    }
+  }
+
+  /** z = values, canonical, in slots that follow each other. */
+  public static void put(long[] z, int zo, FrVector values) {
+    long[] words = new long[Words.COUNT];
+    byte[] bytes = values.encode(0, values.size(), FieldEncoding.MONTGOMERY_LITTLE_ENDIAN);
+    for (int i = 0; i < values.size(); i++) {
+      Words.fromLittleEndian(words, 0, bytes, i * Words.BYTES);
+      FrKernels.fromMontgomery256(z, zo + i * FrKernels.LIMBS, words, 0);
+    }
+  }
+
+  /** Slots with some values, one after the other. */
   public static long[] of(Fr... values) {
     long[] slots = new long[values.length * FrKernels.LIMBS];
     for (int i = 0; i < values.length; i++) {

@@ -12,11 +12,13 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import zk4j.bn254.Fr;
+import zk4j.bn254.FrVector;
 import zk4j.poseidon.Poseidon;
 import zk4j.poseidon.Values;
 
@@ -41,10 +43,18 @@ class PermutationTest {
     for (int k = 0; k < 10; k++) {
       states.add(values.frs(width));
     }
+    List<Fr> first = new ArrayList<>();
     for (List<Fr> state : states) {
       List<Fr> plain = Arrays.asList(PlainPermutation.permute(state.toArray(Fr[]::new)));
       assertEquals(plain, Poseidon.permute(state));
+      first.add(plain.get(0));
     }
+    List<FrVector> columns =
+        IntStream.range(0, width)
+            .mapToObj(i -> FrVector.copyOf(states.stream().map(state -> state.get(i)).toList()))
+            .toList();
+    assertEquals(
+        first, Permutation.ofWidth(width).batch().permuteToFirst(columns).toList(), "at once");
   }
 
   /**

@@ -51,6 +51,15 @@ final class ScalarFrStore implements FrStore {
   }
 
   @Override
+  public FrStore gather(int[] index) {
+    ScalarFrStore gathered = new ScalarFrStore(index.length);
+    for (int i = 0; i < index.length; i++) {
+      FrKernels.copy(gathered.limbs, i * LIMBS, limbs, index[i] * LIMBS);
+    }
+    return gathered;
+  }
+
+  @Override
   public boolean contentEquals(FrStore other) {
     return Arrays.equals(limbs, ScalarKernels.own(other).limbs);
   }
@@ -118,6 +127,19 @@ final class ScalarFrStore implements FrStore {
     FrKernels.fromWords(y, 0, words, 0);
     for (int i = 0; i < limbs.length; i += LIMBS) {
       FrKernels.mul(limbs, i, limbs, i, y, 0);
+      FrKernels.canonical(limbs, i, limbs, i);
+    }
+  }
+
+  @Override
+  public void addScaled(FrStore other, long[] words) {
+    long[] x = ScalarKernels.own(other).limbs;
+    long[] y = new long[LIMBS];
+    long[] product = new long[LIMBS];
+    FrKernels.fromWords(y, 0, words, 0);
+    for (int i = 0; i < limbs.length; i += LIMBS) {
+      FrKernels.mul(product, 0, x, i, y, 0);
+      FrKernels.add(limbs, i, limbs, i, product, 0);
       FrKernels.canonical(limbs, i, limbs, i);
     }
   }

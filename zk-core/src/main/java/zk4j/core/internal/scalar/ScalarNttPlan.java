@@ -8,6 +8,7 @@ import zk4j.core.internal.field.FrKernels;
 import zk4j.core.internal.field.Words;
 import zk4j.core.internal.spi.FrStore;
 import zk4j.core.internal.spi.NttPlan;
+import zk4j.core.internal.spi.OnDemand;
 
 /**
  * Radix-2 transforms: decimation in frequency takes natural to bit-reversed order, decimation in
@@ -62,14 +63,14 @@ final class ScalarNttPlan implements NttPlan {
 
   /** Multiplies by powers of the shift while the coefficients are in bit-reversed order. */
   private final class Coset implements CosetPlan {
-    private final long[] up; // shift^i
-    private final long[] down; // shift^-i / n
-    private final long[] across; // shift^i / n
+    private final OnDemand<long[]> up; // shift^i
+    private final OnDemand<long[]> down; // shift^-i / n
+    private final OnDemand<long[]> across; // shift^i / n
 
     Coset(BigInteger shift) {
-      up = reversed(BigInteger.ONE, shift);
-      down = reversed(inverseSize, shift.modInverse(ScalarKernels.R));
-      across = reversed(inverseSize, shift);
+      up = new OnDemand<>(() -> reversed(BigInteger.ONE, shift));
+      down = new OnDemand<>(() -> reversed(inverseSize, shift.modInverse(ScalarKernels.R)));
+      across = new OnDemand<>(() -> reversed(inverseSize, shift));
     }
 
     private long[] reversed(BigInteger first, BigInteger ratio) {
@@ -82,7 +83,7 @@ final class ScalarNttPlan implements NttPlan {
     public void forward(FrStore vector, Execution execution) {
       long[] a = limbs(vector);
       reverseBits(a, execution);
-      multiply(a, up, execution);
+      multiply(a, up.get(), execution);
       decimateInTime(a, roots, execution);
       canonical(a, execution);
     }
@@ -91,7 +92,7 @@ final class ScalarNttPlan implements NttPlan {
     public void inverse(FrStore vector, Execution execution) {
       long[] a = limbs(vector);
       decimateInFrequency(a, inverseRoots, execution);
-      multiply(a, down, execution);
+      multiply(a, down.get(), execution);
       reverseBits(a, execution);
       canonical(a, execution);
     }
@@ -100,7 +101,7 @@ final class ScalarNttPlan implements NttPlan {
     public void extend(FrStore vector, Execution execution) {
       long[] a = limbs(vector);
       decimateInFrequency(a, inverseRoots, execution);
-      multiply(a, across, execution);
+      multiply(a, across.get(), execution);
       decimateInTime(a, roots, execution);
       canonical(a, execution);
     }

@@ -19,6 +19,9 @@ public interface FrStore {
   /** A copy of elements from..to-1, with zeros beyond the size. */
   FrStore copy(int from, int to);
 
+  /** A store whose element i is element index[i]. */
+  FrStore gather(int[] index);
+
   /** Whether sizes and elements agree. */
   boolean contentEquals(FrStore other);
 
@@ -45,6 +48,9 @@ public interface FrStore {
 
   /** This *= the number in words, which is below r. */
   void scale(long[] words);
+
+  /** Element-wise this += other * the number in words, which is below r. */
+  void addScaled(FrStore other, long[] words);
 
   /**
    * Elements fromRow..toRow-1 = the rows' products with a vector: element row = the sum over

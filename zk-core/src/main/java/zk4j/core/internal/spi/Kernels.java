@@ -9,6 +9,11 @@ public interface Kernels {
   /** For logs and messages. */
   String name();
 
+  /** How many elements an operation on many handles at a time. */
+  default int lanes() {
+    return 1;
+  }
+
   /** Has what is slow before it is compiled compiled. */
   default void warmUp() {}
 
