@@ -108,7 +108,6 @@ public final class PlonkProver {
     PlonkProof prove(Witness witness) throws ProvingException {
       progress(execution, 0);
       List<FrVector> columns = key.circuit().columns(witness, n);
-      equations.requireGates(columns);
       Polynomial a = blinded(columns.get(0), 2, 1);
       Polynomial b = blinded(columns.get(1), 4, 3);
       Polynomial c = blinded(columns.get(2), 6, 5);
@@ -130,7 +129,7 @@ public final class PlonkProver {
 
       progress(execution, 2);
       challenges.drawAlpha(commitZ);
-      List<Polynomial> t = quotient(a, b, c, z, permutation);
+      List<Polynomial> t = quotient(columns, a, b, c, z, permutation);
       List<G1> commitT = t.stream().map(this::commit).toList();
 
       progress(execution, 3);
@@ -139,7 +138,9 @@ public final class PlonkProver {
       Fr xiW = xi.times(domain.generator());
       List<Polynomial> s = key.circuit().permutation();
       List<Polynomial> opened = List.of(a, b, c, s.get(0), s.get(1));
-      List<Fr> values = opened.stream().map(polynomial -> polynomial.evaluate(xi)).toList();
+      Fr[] at = new Fr[opened.size()];
+      execution.forEach(at.length, i -> at[i] = opened.get(i).evaluate(xi));
+      List<Fr> values = List.of(at);
       KzgOpening shifted = kzg.open(z, xiW, execution);
       Fr zw = shifted.value();
       challenges.drawV(
@@ -183,10 +184,16 @@ public final class PlonkProver {
 
     /**
      * The quotient of the equation by x^n - 1, in three parts of degree n, n and n + 5, blinded so
-     * that their sum stays the same.
+     * that their sum stays the same. If it is no polynomial of that degree, looks for the gate that
+     * the wires' values do not satisfy.
      */
     private List<Polynomial> quotient(
-        Polynomial a, Polynomial b, Polynomial c, Polynomial z, PermutationArgument permutation)
+        List<FrVector> wires,
+        Polynomial a,
+        Polynomial b,
+        Polynomial c,
+        Polynomial z,
+        PermutationArgument permutation)
         throws ProvingException {
       List<FrVector> t =
           polynomials.quotient(
@@ -195,22 +202,19 @@ public final class PlonkProver {
                 List<FrVector> columns = Stream.of(a, b, c).map(coset::values).toList();
                 FrVector sum = equations.gates(coset, columns);
                 FrVector products = coset.values(z);
-                FrVector permuted = permutation.dividend(coset, columns, products);
-                permuted.scaleInPlace(challenges.alpha);
-                sum.addInPlace(permuted);
-                FrVector start = coset.start(products);
-                start.scaleInPlace(challenges.alpha.square());
-                sum.addInPlace(start);
+                sum.addScaledInPlace(
+                    permutation.dividend(coset, columns, products), challenges.alpha);
+                sum.addScaledInPlace(coset.start(products), challenges.alpha.square());
                 return sum;
               });
-      for (int i = PlonkProvingKey.MORE_POWERS; i < n; i++) {
-        if (!t.get(3).get(i).isZero()) {
-          throw new ProvingException("the quotient's degree is too large: the key is inconsistent");
-        }
+      int used = PlonkProvingKey.MORE_POWERS;
+      if (!t.get(3).slice(used, n).contentEquals(FrVector.zeros(n - used))) {
+        equations.requireGates(wires);
+        throw new ProvingException("the quotient's degree is too large: the key is inconsistent");
       }
       Polynomial b10 = Polynomial.of(blinding.get(9));
       Polynomial b11 = Polynomial.of(blinding.get(10));
-      Polynomial high = Polynomial.of(t.get(3).slice(0, Math.min(n, PlonkProvingKey.MORE_POWERS)));
+      Polynomial high = Polynomial.of(t.get(3).slice(0, used));
       return List.of(
           Polynomial.of(t.get(0)).plus(DomainPolynomials.shifted(b10, n)),
           Polynomial.of(t.get(1)).minus(b10).plus(DomainPolynomials.shifted(b11, n)),

@@ -277,6 +277,8 @@ class PlonkTest {
     PlonkVerifier verifier = PlonkVerifier.of(key.verifyingKey());
     assertTrue(verifier.verify(proof, List.of(Fr.of(25))));
     assertFalse(verifier.verify(proof, List.of(Fr.of(26))));
+    Witness wrong = TestCircuit.changed(witness, 1);
+    assertThrows(ProvingException.class, () -> PlonkProver.of(key).prove(wrong));
   }
 
   /** A circuit without public signals, and one of whose signals nothing is required. */
