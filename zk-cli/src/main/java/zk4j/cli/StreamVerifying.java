@@ -50,12 +50,17 @@ final class StreamVerifying {
 
   /** Serves until it is stopped. */
   static void serve(
-      HomeOptions options, String host, int port, @Nullable Path snarkjs, Output output)
+      HomeOptions options,
+      String host,
+      int port,
+      @Nullable Path snarkjs,
+      KeyOptions keys,
+      Output output)
       throws Exception {
     StreamParts.quieten();
     try (StopSignal stop = StopSignal.listen();
         StreamHome home = StreamHome.open(options.home, options, output)) {
-      List<Policy> policies = StreamPolicies.all(home.folder());
+      List<Policy> policies = StreamPolicies.all(home.folder(), keys, output);
       StreamVerifying serving = new StreamVerifying(home, policies);
       Set<Fr> enrolments = Set.of(StreamHome.tree(home.devices()).root());
       try (VerifierState state = VerifierState.open(home.database("verifier"));
@@ -166,12 +171,17 @@ final class StreamVerifying {
    * @param policyName the id of a policy of the home, or a file
    */
   static int check(
-      HomeOptions options, String policyName, Path proofFile, Path publicFile, Output output)
+      HomeOptions options,
+      String policyName,
+      Path proofFile,
+      Path publicFile,
+      KeyOptions keys,
+      Output output)
       throws Exception {
     Policy policy =
         policyName.endsWith(".json")
-            ? StreamPolicies.read(Path.of(policyName))
-            : StreamPolicies.policy(options.home, policyName);
+            ? StreamPolicies.read(Path.of(policyName), keys, output)
+            : StreamPolicies.policy(options.home, policyName, keys, output);
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("policy", policy.id());
     fields.put("question", policy.question());

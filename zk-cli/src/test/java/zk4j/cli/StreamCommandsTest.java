@@ -299,17 +299,15 @@ final class StreamCommandsTest {
   @Test
   void questionsAreAnsweredAndAcceptedOnce() throws Exception {
     stream("ingest", readings(), "--finish").exits(0);
-    Path clinic = folder.resolve("clinic");
-    Zk.run("stream", "keys", "init", "--home", clinic, "--passphrase-file", passphrase).exits(0);
-    Files.copy(home.resolve("policies/calm.json"), clinic.resolve("policies/calm.json"));
-    Files.copy(
-        home.resolve("devices"), clinic.resolve("devices"), StandardCopyOption.REPLACE_EXISTING);
+    Path clinic = clinic();
     Path patient = home;
     Path proof = folder.resolve("proof.json");
     Path signals = folder.resolve("public.json");
     home = clinic;
-    try (Running server = new Running("serve")) {
-      String said = server.awaitOutput("policies");
+    Zk.Result unsafe = stream("serve").exits(2);
+    assertTrue(unsafe.err().contains("calm.json: unsafe key refused"), unsafe.err());
+    try (Running server = new Running("serve", "--allow-insecure-key")) {
+      String said = server.awaitOutput("\"policies\":");
       Map<String, Object> json = new Zk.Result(0, said, "").json();
       String address = text(json, "address");
       Zk.Result busy = stream("audit").exits(2);
@@ -330,12 +328,20 @@ final class StreamCommandsTest {
       assertEquals("accepted as number 1: the statement holds\n", shown.out());
       Zk.Result replayed = stream(with(verify, "--server", address, "--json")).exits(1);
       assertEquals("REPLAYED", replayed.json().get("reason"));
-      Zk.Result offline = stream(verify).exits(0);
+      Zk.Result unmarked = stream(verify).exits(2);
+      assertTrue(unmarked.err().contains("calm.json: unsafe key refused"), unmarked.err());
+      Zk.Result offline = stream(with(verify, "--allow-insecure-key")).exits(0);
       assertTrue(
           offline.out().startsWith("valid: the statement holds\nall-below\n"), offline.out());
       Files.writeString(signals, Files.readString(signals).replaceFirst("\"1\"", "\"0\""));
       Zk.Result changed =
-          stream("verify", home.resolve("policies/calm.json"), proof, signals).exits(1);
+          stream(
+                  "verify",
+                  home.resolve("policies/calm.json"),
+                  proof,
+                  signals,
+                  "--allow-insecure-key")
+              .exits(1);
       assertTrue(changed.out().startsWith("invalid: "), changed.out());
 
       String page = page(address + "api/console");
@@ -348,11 +354,22 @@ final class StreamCommandsTest {
     assertEquals("1", text(audit.json(), "checkpointSize"));
     assertTrue(audit.json().containsKey("inclusion"));
     // What was accepted is remembered by the next one.
-    try (Running server = new Running("serve")) {
-      Matcher address = Pattern.compile("http://127[^\"]*").matcher(server.awaitOutput("policies"));
+    try (Running server = new Running("serve", "--allow-insecure-key")) {
+      Matcher address =
+          Pattern.compile("http://127[^\"]*").matcher(server.awaitOutput("\"policies\":"));
       assertTrue(address.find());
       assertTrue(page(address.group() + "api/console").contains("\"number\":1,"));
     }
+  }
+
+  /** A home that verifies what this one proves. */
+  private Path clinic() throws IOException {
+    Path clinic = folder.resolve("clinic");
+    Zk.run("stream", "keys", "init", "--home", clinic, "--passphrase-file", passphrase).exits(0);
+    Files.copy(home.resolve("policies/calm.json"), clinic.resolve("policies/calm.json"));
+    Files.copy(
+        home.resolve("devices"), clinic.resolve("devices"), StandardCopyOption.REPLACE_EXISTING);
+    return clinic;
   }
 
   private static String page(String address) throws Exception {
@@ -367,7 +384,8 @@ final class StreamCommandsTest {
     Path signals = folder.resolve("public.json");
     Object[] prove = {"prove", "calm", FIRST, proof, signals, "--audience", 5, "--challenge", 6};
     stream(with(prove, "--allow-insecure-key")).exits(0);
-    Map<String, Object> json = stream("verify", "calm", proof, signals, "--json").exits(1).json();
+    Object[] verify = {"verify", "calm", proof, signals, "--allow-insecure-key", "--json"};
+    Map<String, Object> json = stream(verify).exits(1).json();
     assertEquals(true, json.get("valid"));
     assertEquals(false, json.get("holds"));
   }
@@ -530,7 +548,23 @@ final class StreamCommandsTest {
                 "minimumPresent=1")
             .exits(2);
     assertTrue(again.err().contains("there is such a policy already"), again.err());
+    for (String wrong : List.of("limit=256", "limit=-1", "minimumPresent=131072")) {
+      String most = wrong.startsWith("limit") ? "255" : "131071";
+      Object[] set = {"--set", "limit=255", "--set", "minimumPresent=131071"};
+      set[wrong.startsWith("limit") ? 1 : 3] = wrong;
+      Zk.Result refused = stream(with(with(policy, "all-below"), set)).exits(2);
+      assertTrue(
+          refused.err().contains("--set " + wrong + " is not from 0 to " + most), refused.err());
+    }
     assertFalse(Files.exists(home.resolve("policies/other.zkey")));
+    // A key that is handed in is no better.
+    Object[] zkey = {"policy", "other", "--format", FORMAT, "--statement", "all-below", "--set"};
+    zkey = with(zkey, "limit=1", "--set", "minimumPresent=1", "--zkey");
+    zkey = with(zkey, home.resolve("policies/calm.zkey"));
+    assertTrue(stream(zkey).exits(2).err().contains("unsafe key refused"));
+    stream(with(zkey, "--allow-insecure-key")).exits(0);
+    String marked = Files.readString(home.resolve("policies/other.json"));
+    assertTrue(marked.contains("\"insecureDevelopmentKey\":true"), marked);
     Path r1cs = folder.resolve("circuit.r1cs");
     Zk.Result circuit = Zk.run("stream", "circuit", "all-below", FORMAT, r1cs).exits(0);
     assertTrue(circuit.err().contains("constraints"), circuit.err());

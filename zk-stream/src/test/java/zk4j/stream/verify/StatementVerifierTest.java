@@ -342,6 +342,11 @@ class StatementVerifierTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> PROVER.policy("x", "?", Map.of("limit", 3L), Duration.ofHours(1)));
+    for (long limit : new long[] {-1, 256}) {
+      assertThrows(IllegalArgumentException.class, () -> policy("wide", limit, 10));
+    }
+    assertEquals(Fr.of(255), policy("widest", 255, 10).fixed().get("limit"));
+    assertTrue(p.insecureDevelopmentKey());
     assertThrows(
         IllegalArgumentException.class,
         () -> new Policy(p.id(), "?", p.key(), p.signals(), Map.of(), p.fixed(), p.maximumAge()));
