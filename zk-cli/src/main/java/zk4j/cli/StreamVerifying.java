@@ -58,12 +58,14 @@ final class StreamVerifying {
       Output output)
       throws Exception {
     StreamParts.quieten();
+    // Before the signal: whoever is asked for the passphrase and gives up is not to wait.
+    StreamHome home = StreamHome.open(options.home, options, output);
     try (StopSignal stop = StopSignal.listen();
-        StreamHome home = StreamHome.open(options.home, options, output)) {
+        home) {
       List<Policy> policies = StreamPolicies.all(home.folder(), keys, output);
       StreamVerifying serving = new StreamVerifying(home, policies);
       Set<Fr> enrolments = Set.of(StreamHome.tree(home.devices()).root());
-      try (VerifierState state = VerifierState.open(home.database("verifier"));
+      try (VerifierState state = serving.state(output);
           VerifierServer server =
               VerifierServer.start(
                   new StatementVerifier(
@@ -89,6 +91,32 @@ final class StreamVerifying {
                 "policies", serving.policies.keySet()));
         stop.await();
       }
+    }
+  }
+
+  /**
+   * Opens the verifier's memory, and enters in the ledger what only it has: proofs that a process
+   * accepted which was killed then.
+   */
+  private VerifierState state(Output output) throws Exception {
+    VerificationResult grown = ledger.check(home.keptCheckpoint());
+    if (!grown.valid()) {
+      throw new CommandException(
+          ExitCodes.ERROR, home.folder() + ": the ledger is not what it was: " + grown.reason());
+    }
+    VerifierState state = VerifierState.open(home.database("verifier"));
+    try {
+      int missing = StreamParts.enterMissing(state, ledger);
+      home.keepCheckpoint(ledger);
+      if (missing > 0) {
+        output.note(
+            "entered in the ledger: %d proofs that were accepted before an interruption"
+                .formatted(missing));
+      }
+      return state;
+    } catch (IOException | SQLException | RuntimeException e) {
+      state.close();
+      throw e;
     }
   }
 
