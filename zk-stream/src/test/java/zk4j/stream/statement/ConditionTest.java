@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ import zk4j.circuit.Signal;
 import zk4j.core.Execution;
 import zk4j.groth16.Groth16Verifier;
 import zk4j.merkle.MerkleTree;
+import zk4j.r1cs.Witness;
 import zk4j.stream.Channel;
 import zk4j.stream.Device;
 import zk4j.stream.Samples;
@@ -63,7 +65,6 @@ class ConditionTest {
       new StatementCircuit(FORMATS, Condition.any(RATE, SUGAR));
 
   private static final CircuitTester OF_ALL = CircuitTester.of(ALL);
-  private static final CircuitTester OF_ANY = CircuitTester.of(ANY);
 
   private static final Window RATE_WINDOW =
       Window.of(RATES, Samples.START, 60, 61, 62, GAP, 64, 119);
@@ -120,7 +121,6 @@ class ConditionTest {
         int limit = rate ? 120 : 119;
         int percent = sugar ? 49 : 50; // one of two
         OF_ALL.accepts(inputs(ALL, windows(), limit, percent), expected(ALL, rate && sugar));
-        OF_ANY.accepts(inputs(ANY, windows(), limit, percent), expected(ANY, rate || sugar));
       }
     }
   }
@@ -272,28 +272,28 @@ class ConditionTest {
   }
 
   @Test
-  void theCircuitHasTheSameNullifierInAnotherOrder() throws Exception {
+  void theOrderOfWindowsMakesNoOtherAnswer() throws Exception {
     StatementCircuit turned =
         new StatementCircuit(
             List.of(GLUCOSE, RATES),
             Condition.any(
                 Condition.of("sugar", Statements.timeInRange(), 0),
                 Condition.of("rate", Statements.allBelow(), 1)));
-    Inputs inputs =
-        limits(
+    CompiledCircuit circuit = CompiledCircuit.of(turned);
+    List<EnrolledWindow> windows = List.of(enrolled(2, GLUCOSE_WINDOW), enrolled(1, RATE_WINDOW));
+    for (boolean rate : new boolean[] {true, false}) {
+      for (boolean sugar : new boolean[] {true, false}) {
+        Inputs inputs =
             turned
-                .inputs(
-                    List.of(enrolled(2, GLUCOSE_WINDOW), enrolled(1, RATE_WINDOW)),
-                    Samples.SECRET,
-                    CHALLENGE,
-                    AUDIENCE)
+                .inputs(windows, Samples.SECRET, CHALLENGE, AUDIENCE)
                 .and("minimumPresent0", 2)
-                .and("minimumPresent1", 5),
-            120,
-            49);
-    assertEquals(
-        List.of(expected(ANY, true)),
-        CompiledCircuit.of(turned).witness(inputs).publicSignals(3).toList());
+                .and("minimumPresent1", 5);
+        Witness witness = circuit.witness(limits(inputs, rate ? 120 : 119, sugar ? 49 : 50));
+        assertEquals(
+            OptionalInt.empty(), circuit.r1cs().firstViolation(witness, Execution.defaults()));
+        assertEquals(List.of(expected(ANY, rate || sugar)), witness.publicSignals(3).toList());
+      }
+    }
   }
 
   @Test
@@ -340,9 +340,9 @@ class ConditionTest {
     devices.append(
         StatementCircuit.enrolmentLeaf(Samples.key(1).publicKey(), Samples.SECRET.subject()));
     devices.append(StatementCircuit.enrolmentLeaf(Samples.key(2).publicKey(), other));
-    OF_ANY.refuses(
+    OF_ALL.refuses(
         inputs(
-            ANY,
+            ALL,
             List.of(
                 new EnrolledWindow(Samples.device(1).seal(RATE_WINDOW), devices.prove(0)),
                 new EnrolledWindow(device.seal(GLUCOSE_WINDOW), devices.prove(1))),
@@ -352,12 +352,12 @@ class ConditionTest {
     Window later = Window.of(GLUCOSE, Samples.START.plus(GLUCOSE.length()), 100, GAP, 181);
     Inputs ofLater = SignedWindow.inputs(Inputs.none(), "1", enrolled(2, later));
     Inputs mixed = Inputs.none();
-    for (var entry : inputs(ANY, windows(), 120, 49).values().entrySet()) {
+    for (var entry : inputs(ALL, windows(), 120, 49).values().entrySet()) {
       mixed =
           mixed.and(
               entry.getKey(), ofLater.values().getOrDefault(entry.getKey(), entry.getValue()));
     }
-    OF_ANY.refuses(mixed);
+    OF_ALL.refuses(mixed);
 
     EnrolledWindow rate = enrolled(1, RATE_WINDOW);
     EnrolledWindow elsewhere =
@@ -370,7 +370,7 @@ class ConditionTest {
             List.of(rate))) {
       assertThrows(
           IllegalArgumentException.class,
-          () -> ANY.inputs(wrong, Samples.SECRET, CHALLENGE, AUDIENCE));
+          () -> ALL.inputs(wrong, Samples.SECRET, CHALLENGE, AUDIENCE));
     }
   }
 
