@@ -45,7 +45,7 @@ final class CircuitProver {
    */
   static CircuitProver of(Circuit statement, ProvingKey key) {
     CompiledCircuit circuit = CompiledCircuit.of(statement);
-    Groth16Prover.requireCircuit(key, circuit.r1cs(), Execution.defaults());
+    key.requireCircuit(circuit.r1cs(), Execution.defaults());
     return new CircuitProver(circuit, key, false);
   }
 

@@ -134,4 +134,26 @@ public record Policy(
   public Policy withInsecureDevelopmentKey() {
     return new Policy(id, question, key, signals, windows, fixed, maximumAge, summaries, true);
   }
+
+  /**
+   * Compares the public signals of a proof with the {@code fixed} ones.
+   *
+   * @param values in the order of {@code signals}
+   * @return which one has another value, in words; empty if none has
+   * @throws IllegalArgumentException if there are more or fewer values than signals
+   */
+  public Optional<String> otherParameter(List<Fr> values) {
+    if (values.size() != signals.size()) {
+      throw new IllegalArgumentException(
+          values.size() + " values of " + signals.size() + " signals");
+    }
+    for (int i = 0; i < signals.size(); i++) {
+      Fr asked = fixed.get(signals.get(i));
+      if (asked != null && !asked.equals(values.get(i))) {
+        return Optional.of(
+            "%s is %s, and the policy's is %s".formatted(signals.get(i), values.get(i), asked));
+      }
+    }
+    return Optional.empty();
+  }
 }

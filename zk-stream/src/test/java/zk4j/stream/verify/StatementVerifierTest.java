@@ -13,10 +13,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -236,6 +238,20 @@ class StatementVerifierTest {
     List<Fr> huge = new ArrayList<>(proof.signals());
     huge.set(BELOW_120.signals().indexOf("start"), Fr.ZERO.minus(Fr.ONE));
     assertRefused(Reason.IMPOSSIBLE_WINDOW, verifier.verify("below-120", proof.proof(), huge));
+  }
+
+  @Test
+  void aPolicyNamesTheParameterThatIsAnother() {
+    List<Fr> values = new ArrayList<>(Collections.nCopies(BELOW_120.signals().size(), Fr.of(9)));
+    BELOW_120
+        .fixed()
+        .forEach((name, value) -> values.set(BELOW_120.signals().indexOf(name), value));
+    assertEquals(Optional.empty(), BELOW_120.otherParameter(values));
+    values.set(BELOW_120.signals().indexOf("limit"), Fr.of(121));
+    assertEquals(
+        Optional.of("limit is 121, and the policy's is 120"), BELOW_120.otherParameter(values));
+    values.add(Fr.ONE);
+    assertThrows(IllegalArgumentException.class, () -> BELOW_120.otherParameter(values));
   }
 
   @Test
