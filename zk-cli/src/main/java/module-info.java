@@ -5,12 +5,12 @@ module zk4j.cli {
   requires info.picocli;
   requires java.logging;
   requires java.management;
-  requires java.net.http;
   requires static zk4j.stream.broker;
   requires static zk4j.stream.mqtt;
   requires static zk4j.stream.server;
   requires zk4j.circomcompat;
   requires zk4j.evm;
+  requires zk4j.io;
 
   opens zk4j.cli to
       info.picocli;

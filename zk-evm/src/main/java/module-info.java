@@ -5,8 +5,8 @@ module zk4j.evm {
   requires transitive zk4j.groth16;
   requires transitive zk4j.plonk;
   requires com.fasterxml.jackson.core;
-  requires java.net.http;
   requires org.bouncycastle.provider;
+  requires zk4j.io;
 
   exports zk4j.evm;
 }

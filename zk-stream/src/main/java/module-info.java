@@ -1,7 +1,6 @@
 /** Windows of readings that devices sign, and statements about them to be proven. */
 module zk4j.stream {
   requires static transitive org.jspecify;
-  requires java.net.http;
   requires transitive java.sql;
   requires transitive zk4j.core;
   requires transitive zk4j.groth16;
@@ -9,6 +8,7 @@ module zk4j.stream {
   requires transitive zk4j.r1cs;
   requires com.fasterxml.jackson.core;
   requires org.apache.commons.csv;
+  requires zk4j.io;
 
   exports zk4j.stream;
   exports zk4j.stream.database;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import zk4j.bn254.EvaluationDomain;
 import zk4j.bn254.Fr;
 import zk4j.bn254.G1;
 import zk4j.bn254.G2;
@@ -17,9 +16,6 @@ import zk4j.plonk.FflonkVerifyingKey;
  */
 public final class FflonkVerificationKeyJson {
   static final String PROTOCOL = "fflonk";
-
-  private static final int MAX_POWER =
-      Integer.numberOfTrailingZeros(FflonkVerifyingKey.MAX_DOMAIN_SIZE);
 
   private FflonkVerificationKeyJson() {}
 
@@ -39,24 +35,16 @@ public final class FflonkVerificationKeyJson {
   }
 
   private static FflonkVerifyingKey key(Json json) throws MalformedDataException {
-    json.field("protocol").expect(PROTOCOL);
-    json.field("curve").expect(VerificationKeyJson.CURVE);
-    int power = json.field("power").smallNumber(MAX_POWER);
-    int domainSize = 1 << power;
-    int publicSignals = json.field("nPublic").smallNumber(domainSize);
     try {
-      PlonkVerificationKeyJson.requireRoot(
-          json.field("w"), EvaluationDomain.rootOfUnity(power), power);
-      List<Fr> roots = FflonkRoots.of(domainSize);
+      PlonkKeyHead head = PlonkKeyHead.read(json, PROTOCOL, FflonkVerifyingKey.MAX_DOMAIN_SIZE);
+      List<Fr> roots = FflonkRoots.of(head.domainSize());
       for (int i = 0; i < roots.size(); i++) {
-        PlonkVerificationKeyJson.requireRoot(
-            json.field(FflonkRoots.NAMES.get(i)), roots.get(i), power);
+        PlonkKeyHead.requireRoot(json.field(FflonkRoots.NAMES.get(i)), roots.get(i), head.power());
       }
-      Fr k1 = PublicJson.readFr(json.field("k1"));
-      Fr k2 = PublicJson.readFr(json.field("k2"));
       G2 tau2 = PointJson.readG2(json.field("X_2"));
       G1 c0 = PointJson.readG1(json.field("C0"));
-      return new FflonkVerifyingKey(publicSignals, domainSize, k1, k2, tau2, c0);
+      return new FflonkVerifyingKey(
+          head.publicSignals(), head.domainSize(), head.k1(), head.k2(), tau2, c0);
     } catch (InvalidValueException e) {
       // A key is no claim that may turn out false: with such a value it is not a key.
       throw e.found();
@@ -76,15 +64,10 @@ public final class FflonkVerificationKeyJson {
   }
 
   private static void write(FflonkVerifyingKey key, JsonGenerator out) throws IOException {
-    int power = Integer.numberOfTrailingZeros(key.domainSize());
+    PlonkKeyHead head = new PlonkKeyHead(key.publicSignals(), key.domainSize(), key.k1(), key.k2());
     out.writeStartObject();
-    out.writeStringField("protocol", PROTOCOL);
-    out.writeStringField("curve", VerificationKeyJson.CURVE);
-    out.writeNumberField("nPublic", key.publicSignals());
-    out.writeNumberField("power", power);
-    out.writeStringField("k1", key.k1().toString());
-    out.writeStringField("k2", key.k2().toString());
-    out.writeStringField("w", EvaluationDomain.rootOfUnity(power).toString());
+    head.write(PROTOCOL, out);
+    head.writeGenerator(out);
     List<Fr> roots = FflonkRoots.of(key.domainSize());
     for (int i = 0; i < roots.size(); i++) {
       out.writeStringField(FflonkRoots.NAMES.get(i), roots.get(i).toString());

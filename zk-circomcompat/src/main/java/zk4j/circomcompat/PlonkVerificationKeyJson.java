@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import zk4j.bn254.EvaluationDomain;
-import zk4j.bn254.Fr;
 import zk4j.bn254.G1;
 import zk4j.bn254.G2;
 import zk4j.core.MalformedDataException;
@@ -21,8 +19,6 @@ public final class PlonkVerificationKeyJson {
 
   private static final List<String> SELECTORS = List.of("Qm", "Ql", "Qr", "Qo", "Qc");
   private static final List<String> PERMUTATION = List.of("S1", "S2", "S3");
-  private static final int MAX_POWER =
-      Integer.numberOfTrailingZeros(PlonkVerifyingKey.MAX_DOMAIN_SIZE);
 
   private PlonkVerificationKeyJson() {}
 
@@ -42,32 +38,24 @@ public final class PlonkVerificationKeyJson {
   }
 
   private static PlonkVerifyingKey key(Json json) throws MalformedDataException {
-    json.field("protocol").expect(PROTOCOL);
-    json.field("curve").expect(VerificationKeyJson.CURVE);
-    int power = json.field("power").smallNumber(MAX_POWER);
-    int domainSize = 1 << power;
-    int publicSignals = json.field("nPublic").smallNumber(domainSize);
     try {
-      requireRoot(json.field("w"), EvaluationDomain.rootOfUnity(power), power);
-      Fr k1 = PublicJson.readFr(json.field("k1"));
-      Fr k2 = PublicJson.readFr(json.field("k2"));
+      PlonkKeyHead head = PlonkKeyHead.read(json, PROTOCOL, PlonkVerifyingKey.MAX_DOMAIN_SIZE);
       List<G1> selectors = points(json, SELECTORS);
       List<G1> permutation = points(json, PERMUTATION);
       G2 tau2 = PointJson.readG2(json.field("X_2"));
-      return new PlonkVerifyingKey(publicSignals, domainSize, k1, k2, selectors, permutation, tau2);
+      return new PlonkVerifyingKey(
+          head.publicSignals(),
+          head.domainSize(),
+          head.k1(),
+          head.k2(),
+          selectors,
+          permutation,
+          tau2);
     } catch (InvalidValueException e) {
       // A key is no claim that may turn out false: with such a value it is not a key.
       throw e.found();
     } catch (IllegalArgumentException e) {
       throw json.malformed(String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** Refuses a root of unity that is not the one that follows from the domain. */
-  static void requireRoot(Json json, Fr expected, int power)
-      throws MalformedDataException, InvalidValueException {
-    if (!PublicJson.readFr(json).equals(expected)) {
-      throw json.malformed("is not that of the domain of 2^" + power);
     }
   }
 
@@ -91,19 +79,14 @@ public final class PlonkVerificationKeyJson {
   }
 
   private static void write(PlonkVerifyingKey key, JsonGenerator out) throws IOException {
-    int power = Integer.numberOfTrailingZeros(key.domainSize());
+    PlonkKeyHead head = new PlonkKeyHead(key.publicSignals(), key.domainSize(), key.k1(), key.k2());
     out.writeStartObject();
-    out.writeStringField("protocol", PROTOCOL);
-    out.writeStringField("curve", VerificationKeyJson.CURVE);
-    out.writeNumberField("nPublic", key.publicSignals());
-    out.writeNumberField("power", power);
-    out.writeStringField("k1", key.k1().toString());
-    out.writeStringField("k2", key.k2().toString());
+    head.write(PROTOCOL, out);
     write(SELECTORS, key.selectors(), out);
     write(PERMUTATION, key.permutation(), out);
     out.writeFieldName("X_2");
     PointJson.write(key.tau2(), out);
-    out.writeStringField("w", EvaluationDomain.rootOfUnity(power).toString());
+    head.writeGenerator(out);
     out.writeEndObject();
   }
 

@@ -53,6 +53,12 @@ public final class VerificationKeyJson {
     return key(Json.parse(json, "verification key"), VerifyingKey::of);
   }
 
+  /** Reads a text, as {@link #readInsecureDevelopmentKey}. */
+  public static VerifyingKey parseInsecureDevelopmentKey(String json)
+      throws MalformedDataException {
+    return key(Json.parse(json, "verification key"), VerifyingKey::ofInsecureDevelopmentKey);
+  }
+
   private static <E extends Exception> VerifyingKey key(Json json, KeyFactory<E> keys)
       throws MalformedDataException, E {
     json.field("protocol").expect(PROTOCOL);

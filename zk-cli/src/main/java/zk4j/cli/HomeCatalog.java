@@ -8,12 +8,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import zk4j.bn254.Fr;
 import zk4j.circomcompat.InvalidValueException;
 import zk4j.circomcompat.ProofJson;
 import zk4j.circomcompat.PublicJson;
 import zk4j.core.MalformedDataException;
+import zk4j.stream.WindowFormat;
 import zk4j.stream.WindowHeader;
 import zk4j.stream.database.Connections;
 import zk4j.stream.database.Database;
@@ -131,9 +133,22 @@ final class HomeCatalog implements AutoCloseable {
         .findAny();
   }
 
-  /** Remembers where a channel's windows begin. */
-  void setStart(String channel, Instant start) throws SQLException {
-    update("insert into home_start values (?, ?)", channel, start.toEpochMilli());
+  /** Remembers where channels' windows begin: of all, or of none if it fails. */
+  void setStarts(Map<WindowFormat, Instant> starts) throws SQLException {
+    database.transaction(
+        connection -> {
+          for (Map.Entry<WindowFormat, Instant> start : starts.entrySet()) {
+            try (PreparedStatement insert =
+                statement(
+                    connection,
+                    "insert into home_start values (?, ?) on conflict (channel) do nothing",
+                    start.getKey().channel().name(),
+                    start.getValue().toEpochMilli())) {
+              insert.executeUpdate();
+            }
+          }
+          return starts.size();
+        });
   }
 
   /**

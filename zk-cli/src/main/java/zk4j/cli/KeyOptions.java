@@ -18,6 +18,13 @@ class KeyOptions {
               + " for it, as for a key that nobody has contributed to.")
   boolean allowInsecureKey;
 
+  private boolean tookInsecureKey;
+
+  /** Whether one of the keys that were loaded is unsafe. */
+  boolean tookInsecureKey() {
+    return tookInsecureKey;
+  }
+
   VerifyingKey readVerifyingKey(Path json, Output output) throws IOException, CommandException {
     try {
       return VerificationKeyJson.read(json);
@@ -37,8 +44,8 @@ class KeyOptions {
     }
   }
 
-  private void refuseOrWarn(Path file, UnsafeKeyException problem, Output output)
-      throws CommandException {
+  /** Refuses an unsafe key, or what has one, unless it is allowed. */
+  void refuseOrWarn(Path file, UnsafeKeyException problem, Output output) throws CommandException {
     if (!allowInsecureKey) {
       throw new CommandException(
           ExitCodes.ERROR,
@@ -47,6 +54,7 @@ class KeyOptions {
               + problem.getMessage()
               + " (for development, --allow-insecure-key takes it)");
     }
+    tookInsecureKey = true;
     output.note("zk: warning: unsafe key " + file + ": " + problem.getMessage());
   }
 }

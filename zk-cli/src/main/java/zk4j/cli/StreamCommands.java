@@ -36,12 +36,12 @@ import picocli.CommandLine.Parameters;
       "  cp patient/policies/calm.json clinic/policies/",
       "  cp patient/devices clinic/devices",
       "  zk stream ingest readings.csv --finish --home patient",
-      "  zk stream serve --port 8080 --home clinic",
+      "  zk stream serve --port 8080 --allow-insecure-key --home clinic",
       "",
       "  zk stream windows --home patient",
       "  zk stream prove calm heart-rate/min@2026-01-05T08:00:00Z \\",
       "      proof.json public.json --home patient \\",
-      "      --server http://127.0.0.1:8080 --audience <number>",
+      "      --server http://127.0.0.1:8080 --audience <number> --allow-insecure-key",
       "  zk stream verify calm proof.json public.json \\",
       "      --server http://127.0.0.1:8080"
     })
@@ -359,11 +359,12 @@ final class StreamCommands {
               paramLabel = "<snarkjs.min.js>",
               description = "The script by which the page verifies in the browser.")
           @Nullable Path snarkjs,
+      @Mixin KeyOptions keys,
       @Mixin HomeOptions home)
       throws Exception {
     requirePort(port);
     requireLibraries();
-    StreamVerifying.serve(home, host, port, snarkjs, main.output());
+    StreamVerifying.serve(home, host, port, snarkjs, keys, main.output());
     return ExitCodes.OK;
   }
 
@@ -392,11 +393,12 @@ final class StreamCommands {
           Path publicSignals,
       @Option(names = "--server", paramLabel = "<url>", description = "Of the verifier.")
           @Nullable URI server,
+      @Mixin KeyOptions keys,
       @Mixin HomeOptions home)
       throws Exception {
     requireLibraries();
     return server == null
-        ? StreamVerifying.check(home, policy, proof, publicSignals, main.output())
+        ? StreamVerifying.check(home, policy, proof, publicSignals, keys, main.output())
         : StreamVerifying.show(server, policy, proof, publicSignals, main.output());
   }
 

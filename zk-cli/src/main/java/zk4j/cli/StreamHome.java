@@ -35,6 +35,7 @@ import zk4j.bn254.Fr;
 import zk4j.core.MalformedDataException;
 import zk4j.eddsa.EddsaPublicKey;
 import zk4j.eddsa.SigningKey;
+import zk4j.io.WholeFile;
 import zk4j.merkle.MerkleProof;
 import zk4j.merkle.MerkleTree;
 import zk4j.stream.Channel;
@@ -231,19 +232,8 @@ final class StreamHome implements AutoCloseable {
   private void write(String name, byte[] secret) throws IOException {
     byte[] wrapped = ring.wrap(secret, name.getBytes(US_ASCII));
     Arrays.fill(secret, (byte) 0);
-    OutputFiles.writeSecret(
-        folder.resolve(name),
-        file -> {
-          // On the disk before a key is retired that the former file needs.
-          try (FileChannel channel =
-              FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            ByteBuffer rest = ByteBuffer.wrap(wrapped);
-            while (rest.hasRemaining()) {
-              channel.write(rest);
-            }
-            channel.force(true);
-          }
-        });
+    // On the disk before a key is retired that the former file needs.
+    WholeFile.write(folder.resolve(name), wrapped);
   }
 
   private byte[] read(String name) throws IOException {

@@ -88,7 +88,7 @@ final class StreamIngest {
     }
     try (SigningKey device = home.device()) {
       StreamIngest ingest = new StreamIngest(home, device, output);
-      List<Feed> feeds = ingest.feeds(home.settings().source());
+      List<Feed> feeds = ingest.feeds(home.settings().source(), ingest.starts(Map.of(), Map.of()));
       if (!feeds.isEmpty()) {
         try (Gateway gateway =
             Gateway.open(home.database("gateway"), feeds, clock(), home.random())) {
@@ -136,13 +136,15 @@ final class StreamIngest {
         }
       }
     }
-    begin(earliest, latest);
-    long first = catalog.reserve(sha256(bytes), (readings + BATCH - 1) / BATCH);
+    Map<WindowFormat, Instant> starts = starts(earliest, latest);
     String source = home.settings().source();
-    List<Feed> feeds = feeds(source);
+    List<Feed> feeds = feeds(source, starts);
     if (feeds.isEmpty()) {
       throw new CommandException(ExitCodes.ERROR, file + ": no readings");
     }
+    // All of the file is checked: from here on it leaves traces.
+    catalog.setStarts(starts);
+    long first = catalog.reserve(sha256(bytes), (readings + BATCH - 1) / BATCH);
     try (Gateway gateway = Gateway.open(home.database("gateway"), feeds, clock(), home.random())) {
       Counts before = gateway.counts(source);
       try (ReadingReader reader = reader(bytes, file)) {
@@ -187,18 +189,23 @@ final class StreamIngest {
   }
 
   /**
-   * Remembers where windows begin of channels that have a reading for the first time.
+   * Where windows begin of the channels that had readings before, or have the first ones now.
    *
    * @param earliest the first reading of each
    * @param latest the last one, where it is known
    */
-  private void begin(Map<Channel, Instant> earliest, Map<Channel, Instant> latest)
+  private Map<WindowFormat, Instant> starts(
+      Map<Channel, Instant> earliest, Map<Channel, Instant> latest)
       throws SQLException, CommandException {
+    Map<WindowFormat, Instant> starts = new LinkedHashMap<>();
     for (WindowFormat format : home.settings().formats()) {
       Instant reading = earliest.get(format.channel());
       Instant last = latest.get(format.channel());
       String channel = format.channel().name();
-      if (reading != null && catalog.start(channel).isEmpty()) {
+      Optional<Instant> known = catalog.start(channel);
+      if (known.isPresent()) {
+        starts.put(format, known.get());
+      } else if (reading != null) {
         Instant start = format.startOf(home.settings().first().orElse(reading));
         if (last != null
             && Duration.between(start, last).dividedBy(format.length()) > MOST_WINDOWS) {
@@ -207,26 +214,24 @@ final class StreamIngest {
               "readings of %s from %s to %s would be more than %d windows: is the first time right?"
                   .formatted(channel, start, last, MOST_WINDOWS));
         }
-        catalog.setStart(channel, start);
+        starts.put(format, start);
       }
     }
+    return starts;
   }
 
   /** Of the channels whose windows have begun. */
-  private List<Feed> feeds(String source) throws IOException, SQLException {
+  private List<Feed> feeds(String source, Map<WindowFormat, Instant> starts) throws IOException {
     List<Feed> feeds = new ArrayList<>();
-    for (WindowFormat format : home.settings().formats()) {
-      Optional<Instant> start = catalog.start(format.channel().name());
-      if (start.isPresent()) {
-        feeds.add(
-            new Feed(
-                source,
-                format,
-                device,
-                home.secret().subject(),
-                start.get(),
-                home.settings().lateness()));
-      }
+    for (Map.Entry<WindowFormat, Instant> start : starts.entrySet()) {
+      feeds.add(
+          new Feed(
+              source,
+              start.getKey(),
+              device,
+              home.secret().subject(),
+              start.getValue(),
+              home.settings().lateness()));
     }
     return feeds;
   }
@@ -336,13 +341,14 @@ final class StreamIngest {
   private void mqtt(MqttEndpoint endpoint, Pairing pairing, Duration most) throws Exception {
     Map<Channel, Instant> now = new LinkedHashMap<>();
     home.channels().forEach(channel -> now.put(channel, Instant.now()));
-    begin(now, Map.of());
+    Map<WindowFormat, Instant> starts = starts(now, Map.of());
     String source = pairing.source();
+    List<Feed> feeds = feeds(source, starts);
+    catalog.setStarts(starts);
     // The broker knows the gateway by a part of the alias, which it sees anyway.
     Session session = Session.of(source.substring(0, 16));
     try (StopSignal stop = StopSignal.listen();
-        Gateway gateway =
-            Gateway.open(home.database("gateway"), feeds(source), clock(), home.random())) {
+        Gateway gateway = Gateway.open(home.database("gateway"), feeds, clock(), home.random())) {
       Counts before = gateway.counts(source);
       Subscriber.Received received;
       try (Subscriber subscriber =

@@ -3,6 +3,7 @@ package zk4j.cli;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
+import java.math.BigInteger;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -121,7 +122,8 @@ final class StreamPolicies {
     if (zkey != null) {
       OutputFiles.write(key, file -> Files.copy(zkey, file, StandardCopyOption.REPLACE_EXISTING));
     }
-    Policy policy = prover.policy(asked.id(), asked.question(), asked.parameters(), maximumAge);
+    Policy asks = prover.policy(asked.id(), asked.question(), asked.parameters(), maximumAge);
+    Policy policy = keys.tookInsecureKey() ? asks.withInsecureDevelopmentKey() : asks;
     write(policies.resolve(asked.id() + ".circuit"), asked.statement(), circuit.formats().get(0));
     OutputFiles.write(json, file -> Files.writeString(file, PolicyJson.toJson(policy)));
     output.done(
@@ -144,8 +146,12 @@ final class StreamPolicies {
               .formatted(asked.statement(), String.join(", ", wanted), wanted.iterator().next()));
     }
     for (Map.Entry<String, Long> parameter : asked.parameters().entrySet()) {
-      if (parameter.getValue() < 0) {
-        throw new CommandException(ExitCodes.ERROR, "--set " + parameter + " is below 0");
+      int bits = circuit.inputBits().getOrDefault(parameter.getKey(), Long.SIZE);
+      BigInteger most = BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE);
+      BigInteger value = BigInteger.valueOf(parameter.getValue());
+      if (value.signum() < 0 || value.compareTo(most) > 0) {
+        throw new CommandException(
+            ExitCodes.ERROR, "--set %s is not from 0 to %d".formatted(parameter, most));
       }
     }
   }
@@ -200,29 +206,33 @@ final class StreamPolicies {
   }
 
   /** A policy of a home. */
-  static Policy policy(Path folder, String id) throws IOException, CommandException {
+  static Policy policy(Path folder, String id, KeyOptions keys, Output output)
+      throws IOException, CommandException {
     requireId(id);
-    return read(StreamHome.policies(folder).resolve(id + ".json"));
+    return read(StreamHome.policies(folder).resolve(id + ".json"), keys, output);
   }
 
   /** The policy in a file. */
-  static Policy read(Path file) throws IOException, CommandException {
+  static Policy read(Path file, KeyOptions keys, Output output)
+      throws IOException, CommandException {
     try {
       return PolicyJson.read(file);
     } catch (UnsafeKeyException e) {
-      throw new CommandException(ExitCodes.ERROR, file + ": unsafe key: " + e.getMessage());
+      keys.refuseOrWarn(file, e, output);
+      return PolicyJson.readInsecureDevelopmentKey(file);
     } catch (NoSuchFileException e) {
       throw new CommandException(ExitCodes.ERROR, file + ": there is no such policy");
     }
   }
 
   /** All policies of a home, by their ids. */
-  static List<Policy> all(Path folder) throws IOException, CommandException {
+  static List<Policy> all(Path folder, KeyOptions keys, Output output)
+      throws IOException, CommandException {
     Map<String, Policy> found = new TreeMap<>();
     try (DirectoryStream<Path> files =
         Files.newDirectoryStream(StreamHome.policies(folder), "*.json")) {
       for (Path file : files) {
-        Policy policy = read(file);
+        Policy policy = read(file, keys, output);
         if (found.put(policy.id(), policy) != null) {
           throw new CommandException(
               ExitCodes.ERROR, file + ": there is another policy " + policy.id());

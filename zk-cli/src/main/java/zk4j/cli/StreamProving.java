@@ -80,7 +80,7 @@ final class StreamProving {
     OutputFiles.requireFolders(proofFile, publicFile);
     StreamParts.quieten();
     try (StreamHome home = StreamHome.open(options.home, options, output)) {
-      Policy policy = StreamPolicies.policy(home.folder(), policyId);
+      Policy policy = StreamPolicies.policy(home.folder(), policyId, keys, output);
       Fr header = home.catalog().find(window).header();
       StatementProver prover =
           StreamPolicies.prover(home.folder(), policy, keys, execution, output);

@@ -50,15 +50,22 @@ final class StreamVerifying {
 
   /** Serves until it is stopped. */
   static void serve(
-      HomeOptions options, String host, int port, @Nullable Path snarkjs, Output output)
+      HomeOptions options,
+      String host,
+      int port,
+      @Nullable Path snarkjs,
+      KeyOptions keys,
+      Output output)
       throws Exception {
     StreamParts.quieten();
+    // Before the signal: whoever is asked for the passphrase and gives up is not to wait.
+    StreamHome home = StreamHome.open(options.home, options, output);
     try (StopSignal stop = StopSignal.listen();
-        StreamHome home = StreamHome.open(options.home, options, output)) {
-      List<Policy> policies = StreamPolicies.all(home.folder());
+        home) {
+      List<Policy> policies = StreamPolicies.all(home.folder(), keys, output);
       StreamVerifying serving = new StreamVerifying(home, policies);
       Set<Fr> enrolments = Set.of(StreamHome.tree(home.devices()).root());
-      try (VerifierState state = VerifierState.open(home.database("verifier"));
+      try (VerifierState state = serving.state(output);
           VerifierServer server =
               VerifierServer.start(
                   new StatementVerifier(
@@ -84,6 +91,32 @@ final class StreamVerifying {
                 "policies", serving.policies.keySet()));
         stop.await();
       }
+    }
+  }
+
+  /**
+   * Opens the verifier's memory, and enters in the ledger what only it has: proofs that a process
+   * accepted which was killed then.
+   */
+  private VerifierState state(Output output) throws Exception {
+    VerificationResult grown = ledger.check(home.keptCheckpoint());
+    if (!grown.valid()) {
+      throw new CommandException(
+          ExitCodes.ERROR, home.folder() + ": the ledger is not what it was: " + grown.reason());
+    }
+    VerifierState state = VerifierState.open(home.database("verifier"));
+    try {
+      int missing = StreamParts.enterMissing(state, ledger);
+      home.keepCheckpoint(ledger);
+      if (missing > 0) {
+        output.note(
+            "entered in the ledger: %d proofs that were accepted before an interruption"
+                .formatted(missing));
+      }
+      return state;
+    } catch (IOException | SQLException | RuntimeException e) {
+      state.close();
+      throw e;
     }
   }
 
@@ -166,12 +199,17 @@ final class StreamVerifying {
    * @param policyName the id of a policy of the home, or a file
    */
   static int check(
-      HomeOptions options, String policyName, Path proofFile, Path publicFile, Output output)
+      HomeOptions options,
+      String policyName,
+      Path proofFile,
+      Path publicFile,
+      KeyOptions keys,
+      Output output)
       throws Exception {
     Policy policy =
         policyName.endsWith(".json")
-            ? StreamPolicies.read(Path.of(policyName))
-            : StreamPolicies.policy(options.home, policyName);
+            ? StreamPolicies.read(Path.of(policyName), keys, output)
+            : StreamPolicies.policy(options.home, policyName, keys, output);
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("policy", policy.id());
     fields.put("question", policy.question());

@@ -1,17 +1,14 @@
 package zk4j.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigInteger;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,6 +16,7 @@ import java.util.Optional;
 import zk4j.bn254.Fr;
 import zk4j.circomcompat.ProofJson;
 import zk4j.circomcompat.PublicJson;
+import zk4j.io.BoundedHttp;
 import zk4j.stream.prove.StatementProof;
 
 /** Speaks with a verifier of statements over HTTP. */
@@ -27,11 +25,16 @@ final class VerifierClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int MAX_ANSWER = 1 << 16;
 
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private final URI server;
+  private final BoundedHttp http;
 
   VerifierClient(URI server) {
+    this(server, TIMEOUT);
+  }
+
+  VerifierClient(URI server, Duration timeout) {
     this.server = server;
+    this.http = new BoundedHttp(timeout);
   }
 
   /**
@@ -87,19 +90,15 @@ final class VerifierClient {
   }
 
   private Answer post(String path, String body) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(server.resolve(path))
-            .timeout(TIMEOUT)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body))
-            .build();
-    HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
-    byte[] answer;
-    try (InputStream in = response.body()) {
-      answer = in.readNBytes(MAX_ANSWER);
+    HttpResponse<byte[]> response;
+    try {
+      response =
+          http.post(server.resolve(path), "application/json", body.getBytes(UTF_8), MAX_ANSWER);
+    } catch (IOException e) {
+      throw new IOException(server + ": " + e.getMessage(), e);
     }
     Map<String, String> fields = new HashMap<>();
-    try (JsonParser in = JSON.createParser(answer)) {
+    try (JsonParser in = JSON.createParser(response.body())) {
       in.nextToken();
       for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
         in.nextToken();

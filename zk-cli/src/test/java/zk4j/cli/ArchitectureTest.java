@@ -89,6 +89,7 @@ final class ArchitectureTest {
     assertEquals(
         Set.of(
             "zk4j.core",
+            "zk4j.io",
             "zk4j.vector",
             "zk4j.poseidon",
             "zk4j.r1cs",

@@ -24,18 +24,6 @@ final class DemoCommandTest {
   }
 
   @Test
-  void provesAStream() {
-    Zk.Result result = Zk.run("demo", "--json").exits(0);
-    Map<?, ?> stream = (Map<?, ?>) requireNonNull(result.json().get("stream"));
-    // An hour has no readings, and in another the limit is passed.
-    assertEquals("5", String.valueOf(stream.get("windows")));
-    assertEquals("4", String.valueOf(stream.get("proofs")));
-    assertEquals("3", String.valueOf(stream.get("holds")));
-    assertEquals("240", String.valueOf(stream.get("messages")));
-    assertTrue(String.valueOf(stream.get("checkpoint")).startsWith("zk4j/demo\n5\n"));
-  }
-
-  @Test
   void leavesItsFilesWhereItIsTold() {
     Path files = folder.resolve("heartrate");
     Map<String, Object> json =

@@ -4,11 +4,15 @@ import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +25,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +35,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +45,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.AssertionFailedError;
 import zk4j.stream.Channel;
 import zk4j.stream.Reading;
 import zk4j.stream.broker.EmbeddedBroker;
@@ -55,7 +63,12 @@ final class StreamCommandsTest {
   /** A reading that nothing which is said may contain. */
   private static final int SECRET = 113;
 
-  private static final Pattern LEAK = Pattern.compile("(?<![0-9])" + SECRET + "(?![0-9])");
+  private static final Pattern LEAK = Pattern.compile("(?<![0-9]|[0-9]\\.)" + SECRET + "(?![0-9])");
+
+  /** What may have the reading's digits by chance: times, elements of the field, hashes, keys. */
+  private static final Pattern CHANCE =
+      Pattern.compile(
+          "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z|[0-9]{20,}|[0-9a-f]{16,}|[A-Za-z0-9+/]{40,}=*");
 
   @TempDir static Path shared;
   private static Path made;
@@ -106,9 +119,38 @@ final class StreamCommandsTest {
   private Zk.Result stream(Object... args) {
     Object[] all = with(new Object[] {"stream"}, args);
     Zk.Result result = Zk.run(with(all, "--home", home, "--passphrase-file", passphrase));
-    String said = (result.out() + result.err()).replaceAll("[0-9]{20,}|\\S*[/-]\\S*", "");
-    assertFalse(LEAK.matcher(said).find(), said);
+    requireNoLeak(result.out());
+    requireNoLeak(result.err());
     return result;
+  }
+
+  /** Requires that a text, or JSON, does not have the reading as a number of its own. */
+  private void requireNoLeak(String said) {
+    String rest = said.replace(folder.toString(), "").replace(shared.toString(), "");
+    rest = CHANCE.matcher(rest).replaceAll("");
+    assertFalse(LEAK.matcher(rest).find(), said);
+  }
+
+  @Test
+  void aReadingThatIsSaidIsSeen() {
+    for (String leak :
+        List.of(
+            "{\"window\":\"" + FIRST + "\",\"readings\":[60,113,61]}",
+            "{\"time\":\"" + START + "\",\"value\":113,\"file\":\"" + folder + "/a-b.csv\"}",
+            "{\"proof\":\"" + folder + "/proof.json\",\"reading\":\"113\"}",
+            START + ",113",
+            "zk: " + folder + "/readings.csv, line 3: 113",
+            "pulse/min@113 and others")) {
+      assertThrows(AssertionFailedError.class, () -> requireNoLeak(leak), leak);
+    }
+    requireNoLeak(
+        "{\"time\":\"2026-11-30T08:01:13.113Z\",\"port\":50113,\"seconds\":0.113,\"hash\":\""
+            + "a113b".repeat(8)
+            + "\",\"home\":\""
+            + folder
+            + "\",\"signal\":\"1134"
+            + "0".repeat(20)
+            + "\"}");
   }
 
   /** Two windows, in one of which there is a gap. */
@@ -247,6 +289,42 @@ final class StreamCommandsTest {
     assertTrue(mqtt.err().contains("takes readings in files alone"), mqtt.err());
   }
 
+  /** A file of which one channel is good and another is not, or that is all of another time. */
+  @Test
+  void aFileThatIsRefusedLeavesNoTrace() throws Exception {
+    home = folder.resolve("two");
+    Object[] formats = {"--format", "temp/c,8,PT1M,4", "--format", FORMAT};
+    stream(with(new Object[] {"keys", "init"}, formats)).exits(0);
+    Path file = folder.resolve("both.csv");
+    String later = START.plus(Duration.ofMinutes(8)).toString();
+    List<String> lines = new ArrayList<>(List.of("channel,time,value"));
+    lines.addAll(
+        List.of("temp/c," + later + ",36", "pulse/min,1000,60", "pulse/min," + later + ",61"));
+    Files.write(file, lines);
+    Zk.Result refused = stream("ingest", file).exits(2);
+    assertTrue(refused.err().contains("is the first time right?"), refused.err());
+    Files.write(file, List.of(lines.get(0), "temp/c,2099-01-05T08:00:00Z,36"));
+    assertTrue(stream("ingest", file).exits(2).err().contains("no readings"));
+    for (String table : List.of("home_start", "home_file", "home_window")) {
+      assertEquals(0, count("home", table), table);
+    }
+    assertFalse(Files.exists(home.resolve("gateway.db")));
+    // Windows begin where the first reading is that is taken.
+    Files.write(file, List.of(lines.get(0), "temp/c," + START + ",36", "temp/c," + later + ",37"));
+    Map<String, Object> taken = stream("ingest", file, "--finish", "--json").exits(0).json();
+    assertEquals("2", text(taken, "accepted"));
+    assertEquals("0", text(taken, "late"));
+  }
+
+  private int count(String database, String table) throws Exception {
+    String url = "jdbc:sqlite:" + home.resolve(database + ".db");
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select count(*) from " + table)) {
+      return row.getInt(1);
+    }
+  }
+
   /** A command that runs until it is stopped. */
   private final class Running implements AutoCloseable {
     private final StringWriter out = new StringWriter();
@@ -273,6 +351,8 @@ final class StreamCommandsTest {
     Zk.Result stop() throws InterruptedException {
       thread.interrupt();
       thread.join();
+      requireNoLeak(out.toString());
+      requireNoLeak(err.toString());
       return new Zk.Result(exitCode, out.toString(), err.toString()).exits(0);
     }
 
@@ -299,17 +379,15 @@ final class StreamCommandsTest {
   @Test
   void questionsAreAnsweredAndAcceptedOnce() throws Exception {
     stream("ingest", readings(), "--finish").exits(0);
-    Path clinic = folder.resolve("clinic");
-    Zk.run("stream", "keys", "init", "--home", clinic, "--passphrase-file", passphrase).exits(0);
-    Files.copy(home.resolve("policies/calm.json"), clinic.resolve("policies/calm.json"));
-    Files.copy(
-        home.resolve("devices"), clinic.resolve("devices"), StandardCopyOption.REPLACE_EXISTING);
+    Path clinic = clinic();
     Path patient = home;
     Path proof = folder.resolve("proof.json");
     Path signals = folder.resolve("public.json");
     home = clinic;
-    try (Running server = new Running("serve")) {
-      String said = server.awaitOutput("policies");
+    Zk.Result unsafe = stream("serve").exits(2);
+    assertTrue(unsafe.err().contains("calm.json: unsafe key refused"), unsafe.err());
+    try (Running server = new Running("serve", "--allow-insecure-key")) {
+      String said = server.awaitOutput("\"policies\":");
       Map<String, Object> json = new Zk.Result(0, said, "").json();
       String address = text(json, "address");
       Zk.Result busy = stream("audit").exits(2);
@@ -330,12 +408,20 @@ final class StreamCommandsTest {
       assertEquals("accepted as number 1: the statement holds\n", shown.out());
       Zk.Result replayed = stream(with(verify, "--server", address, "--json")).exits(1);
       assertEquals("REPLAYED", replayed.json().get("reason"));
-      Zk.Result offline = stream(verify).exits(0);
+      Zk.Result unmarked = stream(verify).exits(2);
+      assertTrue(unmarked.err().contains("calm.json: unsafe key refused"), unmarked.err());
+      Zk.Result offline = stream(with(verify, "--allow-insecure-key")).exits(0);
       assertTrue(
           offline.out().startsWith("valid: the statement holds\nall-below\n"), offline.out());
       Files.writeString(signals, Files.readString(signals).replaceFirst("\"1\"", "\"0\""));
       Zk.Result changed =
-          stream("verify", home.resolve("policies/calm.json"), proof, signals).exits(1);
+          stream(
+                  "verify",
+                  home.resolve("policies/calm.json"),
+                  proof,
+                  signals,
+                  "--allow-insecure-key")
+              .exits(1);
       assertTrue(changed.out().startsWith("invalid: "), changed.out());
 
       String page = page(address + "api/console");
@@ -348,10 +434,101 @@ final class StreamCommandsTest {
     assertEquals("1", text(audit.json(), "checkpointSize"));
     assertTrue(audit.json().containsKey("inclusion"));
     // What was accepted is remembered by the next one.
-    try (Running server = new Running("serve")) {
-      Matcher address = Pattern.compile("http://127[^\"]*").matcher(server.awaitOutput("policies"));
+    try (Running server = new Running("serve", "--allow-insecure-key")) {
+      Matcher address =
+          Pattern.compile("http://127[^\"]*").matcher(server.awaitOutput("\"policies\":"));
       assertTrue(address.find());
       assertTrue(page(address.group() + "api/console").contains("\"number\":1,"));
+    }
+  }
+
+  /** A home that verifies what this one proves. */
+  private Path clinic() throws IOException {
+    Path clinic = folder.resolve("clinic");
+    Zk.run("stream", "keys", "init", "--home", clinic, "--passphrase-file", passphrase).exits(0);
+    Files.copy(home.resolve("policies/calm.json"), clinic.resolve("policies/calm.json"));
+    Files.copy(
+        home.resolve("devices"), clinic.resolve("devices"), StandardCopyOption.REPLACE_EXISTING);
+    return clinic;
+  }
+
+  /** Killed between the two, a process leaves a proof with the verifier that no ledger has. */
+  @Test
+  void whatWasAcceptedBeforeAKillComesIntoTheLedger() throws Exception {
+    stream("ingest", readings(), "--finish").exits(0);
+    Path patient = home;
+    Path clinic = clinic();
+    Path proof = folder.resolve("proof.json");
+    Path signals = folder.resolve("public.json");
+    home = clinic;
+    sql(
+        "ledger",
+        "create trigger killed before insert on ledger_entry"
+            + " begin select raise(abort, 'killed'); end");
+    try (Running server = new Running("serve", "--allow-insecure-key")) {
+      Map<String, Object> json = new Zk.Result(0, server.awaitOutput("\"policies\":"), "").json();
+      home = patient;
+      String address = text(json, "address");
+      Object[] prove = {"prove", "calm", FIRST, proof, signals, "--server", address};
+      Object[] who = {"--audience", text(json, "audience"), "--allow-insecure-key"};
+      stream(with(prove, who)).exits(0);
+      assertNotEquals(0, stream("verify", "calm", proof, signals, "--server", address).exitCode());
+    }
+    home = clinic;
+    sql("ledger", "drop trigger killed");
+    assertEquals("0", text(stream("audit", "--json").exits(0).json(), "size"));
+    for (int start = 0; start < 2; start++) {
+      try (Running server = new Running("serve", "--allow-insecure-key")) {
+        server.awaitOutput("\"policies\":");
+        Zk.Result ended = server.stop();
+        assertEquals(start == 0, ended.err().contains("ledger: 1 proofs that were accepted"));
+      }
+      Map<String, Object> audit = stream("audit", "--json").exits(0).json();
+      assertEquals("1", text(audit, "size"), "entered once");
+      assertEquals("1", text(audit, "checkpointSize"));
+      Map<?, ?> entry = (Map<?, ?>) ((List<?>) requireNonNull(audit.get("entries"))).get(0);
+      assertEquals("accepted", entry.get("kind"));
+      assertTrue(text(entry, "payload").matches("1 calm [0-9]+ true"), text(entry, "payload"));
+    }
+    // Nor is this a way to make up for entries that somebody takes out.
+    sql("ledger", "delete from ledger_entry");
+    Zk.Result cut = stream("serve", "--allow-insecure-key").exits(2);
+    assertTrue(cut.err().contains("there were 1 entries, and there are 0"), cut.err());
+  }
+
+  /** As at a prompt: the passphrase is to come from a pipe, and nobody writes into it. */
+  @Test
+  void whoIsAskedForThePassphraseMayGiveUp() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    try {
+      assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "mkfifo");
+    } catch (IOException e) {
+      assumeTrue(false, "no mkfifo");
+    }
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(java, "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(Main.class.getName(), "stream", "serve", "--allow-insecure-key"));
+    command.addAll(List.of("--home", home.toString(), "--passphrase-file", pipe.toString()));
+    Process process = new ProcessBuilder(command).inheritIO().start();
+    // Opens once the process reads from the other end.
+    CompletableFuture<OutputStream> other =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return Files.newOutputStream(pipe);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    try {
+      CompletableFuture.anyOf(other, process.onExit()).get(2, TimeUnit.MINUTES);
+      assertTrue(other.isDone(), "it ended before it asked");
+      process.destroy();
+      assertTrue(process.waitFor(20, TimeUnit.SECONDS), "it waits for what nobody will say");
+      other.get().close();
+    } finally {
+      process.destroyForcibly();
     }
   }
 
@@ -367,7 +544,8 @@ final class StreamCommandsTest {
     Path signals = folder.resolve("public.json");
     Object[] prove = {"prove", "calm", FIRST, proof, signals, "--audience", 5, "--challenge", 6};
     stream(with(prove, "--allow-insecure-key")).exits(0);
-    Map<String, Object> json = stream("verify", "calm", proof, signals, "--json").exits(1).json();
+    Object[] verify = {"verify", "calm", proof, signals, "--allow-insecure-key", "--json"};
+    Map<String, Object> json = stream(verify).exits(1).json();
     assertEquals(true, json.get("valid"));
     assertEquals(false, json.get("holds"));
   }
@@ -492,7 +670,6 @@ final class StreamCommandsTest {
             return publisher.status().messages() == 0;
           });
       Zk.Result ended = gateway.stop();
-      assertFalse(LEAK.matcher(ended.err()).find(), ended.err());
       assertEquals("20", text(ended.json(), "accepted"));
       // The last reading is ten minutes later than the end of the second one.
       assertEquals(2, ((List<?>) requireNonNull(ended.json().get("windows"))).size());
@@ -530,7 +707,23 @@ final class StreamCommandsTest {
                 "minimumPresent=1")
             .exits(2);
     assertTrue(again.err().contains("there is such a policy already"), again.err());
+    for (String wrong : List.of("limit=256", "limit=-1", "minimumPresent=131072")) {
+      String most = wrong.startsWith("limit") ? "255" : "131071";
+      Object[] set = {"--set", "limit=255", "--set", "minimumPresent=131071"};
+      set[wrong.startsWith("limit") ? 1 : 3] = wrong;
+      Zk.Result refused = stream(with(with(policy, "all-below"), set)).exits(2);
+      assertTrue(
+          refused.err().contains("--set " + wrong + " is not from 0 to " + most), refused.err());
+    }
     assertFalse(Files.exists(home.resolve("policies/other.zkey")));
+    // A key that is handed in is no better.
+    Object[] zkey = {"policy", "other", "--format", FORMAT, "--statement", "all-below", "--set"};
+    zkey = with(zkey, "limit=1", "--set", "minimumPresent=1", "--zkey");
+    zkey = with(zkey, home.resolve("policies/calm.zkey"));
+    assertTrue(stream(zkey).exits(2).err().contains("unsafe key refused"));
+    stream(with(zkey, "--allow-insecure-key")).exits(0);
+    String marked = Files.readString(home.resolve("policies/other.json"));
+    assertTrue(marked.contains("\"insecureDevelopmentKey\":true"), marked);
     Path r1cs = folder.resolve("circuit.r1cs");
     Zk.Result circuit = Zk.run("stream", "circuit", "all-below", FORMAT, r1cs).exits(0);
     assertTrue(circuit.err().contains("constraints"), circuit.err());

@@ -8,33 +8,29 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Serial;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import zk4j.io.BoundedHttp;
 
 /**
- * Calls of a node of a chain by JSON-RPC 2.0 over HTTP. What a node answers is not trusted: it has
- * a limit of bytes, and errors have nothing of its texts.
+ * Calls of a node of a chain by JSON-RPC 2.0 over HTTP, several in one request. What a node answers
+ * is not trusted: it has a limit of bytes, and errors have nothing of its texts.
  */
 final class JsonRpc {
   private static final int MAX_BYTES = 1 << 24;
   private static final int OK = 200;
+
+  /** Bad Request and Content Too Large, as nodes say it of a range that is too long for them. */
+  private static final Set<Integer> REFUSALS = Set.of(400, 413);
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -50,14 +46,12 @@ final class JsonRpc {
           .build();
 
   private final URI node;
-  private final Duration timeout;
-  private final HttpClient http;
+  private final BoundedHttp http;
   private int id;
 
   JsonRpc(URI node, Duration timeout) {
     this.node = node;
-    this.timeout = timeout;
-    this.http = HttpClient.newBuilder().connectTimeout(timeout).build();
+    this.http = new BoundedHttp(timeout);
   }
 
   /** The node has understood, and will not do it: as for too many blocks at a time. */
@@ -75,118 +69,131 @@ final class JsonRpc {
     T read(JsonParser in) throws IOException;
   }
 
-  /**
-   * Calls a method.
-   *
-   * @param parameters as JSON, with commas between
-   */
-  <T> T call(String method, String parameters, Result<T> result)
-      throws IOException, InterruptedException {
-    id++;
-    String body =
-        "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"%s\",\"params\":[%s]}"
-            .formatted(id, method, parameters);
-    HttpRequest request =
-        HttpRequest.newBuilder(node)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body))
-            .build();
-    HttpResponse<byte[]> response = answer(method, request);
-    if (response.statusCode() != OK || response.body().length > MAX_BYTES) {
-      throw new IOException("the node answers %d to %s".formatted(response.statusCode(), method));
+  /** A call of a method, and what came of it. */
+  static final class Call<T> {
+    private final String method;
+    private final String parameters;
+    private final Result<T> reader;
+    private @Nullable T result;
+
+    /**
+     * A call.
+     *
+     * @param parameters as JSON, with commas between
+     */
+    Call(String method, String parameters, Result<T> reader) {
+      this.method = method;
+      this.parameters = parameters;
+      this.reader = reader;
     }
-    try (JsonParser in = JSON.createParser(new String(response.body(), UTF_8))) {
-      return result(in, method, result);
+
+    /**
+     * The result, once the call was made.
+     *
+     * @throws RefusedException if the node answered with an error
+     */
+    T result() throws RefusedException {
+      if (result == null) {
+        throw new RefusedException("the node refuses " + method);
+      }
+      return result;
+    }
+  }
+
+  /**
+   * Makes calls in one request, which one node answers, call by call.
+   *
+   * @throws RefusedException if it refuses all of them, or has more to say than it may
+   */
+  void call(List<Call<?>> calls) throws IOException, InterruptedException {
+    String methods = calls.stream().map(call -> call.method).collect(Collectors.joining(", "));
+    Map<Integer, Call<?>> open = new HashMap<>();
+    StringBuilder body = new StringBuilder();
+    for (Call<?> call : calls) {
+      id++;
+      open.put(id, call);
+      body.append(body.isEmpty() ? '[' : ',')
+          .append(
+              "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"%s\",\"params\":[%s]}"
+                  .formatted(id, call.method, call.parameters));
+    }
+    String answer = answer(methods, body.append(']').toString());
+    try (JsonParser in = JSON.createParser(answer)) {
+      if (in.nextToken() == JsonToken.START_OBJECT && isError(in)) {
+        throw new RefusedException("the node refuses " + methods + " in one request");
+      }
+      require(in.currentToken() == JsonToken.START_ARRAY, "something else than answers");
+      while (in.nextToken() != JsonToken.END_ARRAY) {
+        take(in, answer, open);
+      }
+      require(in.nextToken() == null, "more than answers");
     } catch (JsonProcessingException e) {
       // Without the cause, which shows what stands there.
-      throw new IOException("the node answers what is no JSON to " + method);
+      throw new IOException("the node answers what is no JSON to " + methods);
     }
+    require(open.isEmpty(), "no result of some of " + methods);
   }
 
-  /** The whole answer in time: a request's own timeout ends with the head of the answer. */
-  private HttpResponse<byte[]> answer(String method, HttpRequest request)
-      throws IOException, InterruptedException {
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        http.sendAsync(request, head -> new Bounded(MAX_BYTES));
+  private String answer(String methods, String body) throws IOException, InterruptedException {
+    HttpResponse<byte[]> response;
     try {
-      return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw new IOException("the node does not answer " + method + " within " + timeout);
-    } catch (ExecutionException e) {
-      throw new IOException("the node does not answer " + method, e.getCause());
-    } finally {
-      boolean unused = answer.cancel(true);
+      response = http.post(node, "application/json", body.getBytes(UTF_8), MAX_BYTES);
+    } catch (BoundedHttp.TooLongException e) {
+      throw new RefusedException(methods + ": " + e.getMessage());
+    } catch (IOException e) {
+      throw new IOException(methods + ": " + e.getMessage(), e);
     }
+    int status = response.statusCode();
+    if (status != OK) {
+      String message = "the node answers %d to %s".formatted(status, methods);
+      throw REFUSALS.contains(status) ? new RefusedException(message) : new IOException(message);
+    }
+    return new String(response.body(), UTF_8);
   }
 
-  /** Takes an answer up to one byte more than a limit, and no further. */
-  private static final class Bounded implements BodySubscriber<byte[]> {
-    private final int limit;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-    private Flow.@Nullable Subscription subscription;
-
-    Bounded(int limit) {
-      this.limit = limit;
+  /** Whether an object, at whose begin the parser is, is an error. */
+  private static boolean isError(JsonParser in) throws IOException {
+    boolean error = false;
+    for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
+      error |= in.nextToken() == JsonToken.START_OBJECT && name.equals("error");
+      in.skipChildren();
     }
-
-    @Override
-    public CompletionStage<byte[]> getBody() {
-      return body;
-    }
-
-    @Override
-    public void onSubscribe(Flow.Subscription subscription) {
-      this.subscription = subscription;
-      subscription.request(Long.MAX_VALUE);
-    }
-
-    @Override
-    public void onNext(List<ByteBuffer> buffers) {
-      for (ByteBuffer buffer : buffers) {
-        byte[] part = new byte[Math.min(buffer.remaining(), limit + 1 - bytes.size())];
-        buffer.get(part);
-        bytes.writeBytes(part);
-      }
-      if (bytes.size() > limit && subscription != null) {
-        subscription.cancel();
-        onComplete();
-      }
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      body.completeExceptionally(failure);
-    }
-
-    @Override
-    public void onComplete() {
-      body.complete(bytes.toByteArray());
-    }
+    return error;
   }
 
-  private <T> T result(JsonParser in, String method, Result<T> result) throws IOException {
-    require(in.nextToken() == JsonToken.START_OBJECT, "an answer that is no object");
-    T found = null;
-    boolean mine = false;
+  /** Takes one answer, which is of one of the open calls, and closes that one. */
+  private static void take(JsonParser in, String answer, Map<Integer, Call<?>> open)
+      throws IOException {
+    require(in.currentToken() == JsonToken.START_OBJECT, "an answer that is no object");
+    @Nullable Call<?> call = null;
+    long result = -1;
+    boolean error = false;
     for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
       JsonToken token = in.nextToken();
       switch (name) {
-        case "id" -> mine = token == JsonToken.VALUE_NUMBER_INT && in.getIntValue() == id;
-        case "result" -> found = result.read(in);
-        case "error" -> {
-          if (token != JsonToken.VALUE_NULL) {
-            throw new RefusedException("the node refuses " + method);
-          }
-        }
-        default -> in.skipChildren();
+        case "id" ->
+            call = token == JsonToken.VALUE_NUMBER_INT ? open.remove(in.getIntValue()) : null;
+        case "result" -> result = in.currentTokenLocation().getCharOffset();
+        case "error" -> error = token != JsonToken.VALUE_NULL;
+        default -> {}
       }
+      in.skipChildren();
     }
-    require(in.currentToken() == JsonToken.END_OBJECT && in.nextToken() == null, "no one answer");
-    if (!mine || found == null) {
-      throw malformed("no result of " + method);
+    require(in.currentToken() == JsonToken.END_OBJECT, "an answer that does not end");
+    if (call == null || (result < 0 && !error)) {
+      throw malformed("what is no answer to a call");
     }
-    return found;
+    if (!error) {
+      read(call, answer, (int) result);
+    }
+  }
+
+  /** A result may stand before the number of its call, and is read once that is known. */
+  private static <T> void read(Call<T> call, String answer, int from) throws IOException {
+    try (JsonParser in = JSON.createParser(answer.substring(from))) {
+      in.nextToken();
+      call.result = call.reader.read(in);
+    }
   }
 
   static void require(boolean condition, String problem) throws IOException {

@@ -8,15 +8,12 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.math.BigInteger;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +21,7 @@ import java.util.function.Consumer;
 import org.bouncycastle.jcajce.provider.digest.Keccak;
 import org.jspecify.annotations.Nullable;
 import zk4j.bn254.Fr;
+import zk4j.io.WholeFile;
 
 /**
  * Follows the events {@code Accepted} of a {@code ProofRegistry} through a node of its chain, and
@@ -32,8 +30,14 @@ import zk4j.bn254.Fr;
  * takers know it by its nullifier.
  *
  * <p>Blocks count once so many others are on top of them: a chain that is reorganised deeper than
- * that is not noticed. Answers are checked for what they must be, but a node that leaves events out
- * or makes them up is believed: ask one of your own. For one thread at a time.
+ * that is not noticed. Behind one address there may be several nodes, some of them behind the
+ * others. A node has no events of blocks that it does not have, and so events are asked for in one
+ * request with the node's newest block: they count as far as that one has blocks enough on top.
+ * Where a request of several calls is split among nodes, one that is no more behind than the
+ * confirmations are many still does no harm.
+ *
+ * <p>Answers are checked for what they must be, but a node that leaves events out or makes them up
+ * is believed: ask one of your own. For one thread at a time.
  */
 public final class RegistryListener {
   private static final System.Logger LOG = System.getLogger(RegistryListener.class.getName());
@@ -57,8 +61,8 @@ public final class RegistryListener {
    * @param registry the address of the registry, as {@code 0x} and 40 hexadecimal digits
    * @param first the block to begin with, such as the one that the registry was made in
    * @param confirmations how many blocks have to be on top of one that counts, from 0 on
-   * @param blocks how many are asked for at a time at most, at least 1; a node that refuses is
-   *     asked for half as many
+   * @param blocks how many are asked for at a time at most, at least 1; a node that refuses, or
+   *     whose answer is too long, is asked for half as many
    * @param timeout of a call
    */
   public record Settings(
@@ -152,21 +156,26 @@ public final class RegistryListener {
    *     asked for; or if the file cannot be written
    */
   public int poll() throws IOException, InterruptedException {
-    long chain = rpc.call("eth_chainId", "", RegistryListener::quantity);
-    if (chain != settings.chain()) {
-      throw new IOException("the node is of chain " + chain + ", not " + settings.chain());
-    }
-    long head = rpc.call("eth_blockNumber", "", RegistryListener::quantity);
-    long last = head - settings.confirmations();
+    JsonRpc.Call<Long> newest = newest();
+    call(newest);
+    long last = newest.result() - settings.confirmations();
     int count = 0;
     while (next <= last) {
       long to = Math.min(last, next + span - 1);
+      newest = newest();
+      JsonRpc.Call<List<Event>> logs = logs(next, to);
       List<Event> events;
       try {
-        events = events(next, to);
+        call(newest, logs);
+        // Of the node that answers this time, which may be behind the one before.
+        last = Math.min(last, newest.result() - settings.confirmations());
+        if (to > last) {
+          continue;
+        }
+        events = logs.result();
       } catch (JsonRpc.RefusedException e) {
         if (to == next) {
-          throw e;
+          throw new IOException("block %d alone: %s".formatted(next, e.getMessage()), e);
         }
         span = (to - next + 1) / 2;
         continue;
@@ -180,6 +189,30 @@ public final class RegistryListener {
       span = Math.min(settings.blocks(), span * 2);
     }
     return count;
+  }
+
+  private static JsonRpc.Call<Long> newest() {
+    return new JsonRpc.Call<>("eth_blockNumber", "", RegistryListener::quantity);
+  }
+
+  private JsonRpc.Call<List<Event>> logs(long from, long to) {
+    String filter =
+        "{\"address\":\"%s\",\"topics\":[\"%s\"],\"fromBlock\":\"0x%x\",\"toBlock\":\"0x%x\"}"
+            .formatted(settings.registry(), TOPIC, from, to);
+    return new JsonRpc.Call<>("eth_getLogs", filter, in -> events(in, from, to));
+  }
+
+  /** Makes calls of a node, which has to be of the chain, in their order. */
+  private void call(JsonRpc.Call<?>... calls) throws IOException, InterruptedException {
+    List<JsonRpc.Call<?>> all = new ArrayList<>();
+    JsonRpc.Call<Long> chain = new JsonRpc.Call<>("eth_chainId", "", RegistryListener::quantity);
+    all.add(chain);
+    Collections.addAll(all, calls);
+    rpc.call(all);
+    if (chain.result() != settings.chain()) {
+      throw new IOException(
+          "the node is of chain %d, not %d".formatted(chain.result(), settings.chain()));
+    }
   }
 
   /**
@@ -198,22 +231,8 @@ public final class RegistryListener {
     }
   }
 
-  /** On the disk, and there as a whole or not at all. */
   private void write(long block) throws IOException {
-    Path parent = file.toAbsolutePath().getParent();
-    Path part = Files.createTempFile(parent, "registry", "");
-    try {
-      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        ByteBuffer text = ByteBuffer.wrap((head(settings) + block + "\n").getBytes(US_ASCII));
-        while (text.hasRemaining()) {
-          channel.write(text);
-        }
-        channel.force(true);
-      }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    WholeFile.write(file, (head(settings) + block + "\n").getBytes(US_ASCII));
   }
 
   private static long quantity(JsonParser in) throws IOException {
@@ -222,13 +241,6 @@ public final class RegistryListener {
   }
 
   private record Event(long index, AcceptedProof proof) {}
-
-  private List<Event> events(long from, long to) throws IOException, InterruptedException {
-    String filter =
-        "{\"address\":\"%s\",\"topics\":[\"%s\"],\"fromBlock\":\"0x%x\",\"toBlock\":\"0x%x\"}"
-            .formatted(settings.registry(), TOPIC, from, to);
-    return rpc.call("eth_getLogs", filter, in -> events(in, from, to));
-  }
 
   private List<Event> events(JsonParser in, long from, long to) throws IOException {
     JsonRpc.require(in.currentToken() == JsonToken.START_ARRAY, "logs that are no array");

@@ -32,6 +32,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import zk4j.bn254.Fr;
 import zk4j.evm.RegistryListener.Settings;
 
@@ -44,6 +47,8 @@ class RegistryListenerTest {
   /** What no error may show of an answer. */
   private static final String MARKER = "zzyzx";
 
+  private static final String ERROR = "\"error\":{\"code\":-32005,\"message\":\"" + MARKER + "\"}";
+
   static {
     // Else an answer waits for 40 milliseconds between its head and its body.
     System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -54,7 +59,20 @@ class RegistryListenerTest {
 
   private final List<String> asked = new ArrayList<>();
   private long head;
+
+  /** The newest blocks of the nodes behind its address, which answer in turns; of all, the head. */
+  private List<Long> heads = List.of();
+
+  private int requests;
+
+  /** Whether logs of blocks that a node does not have are an error, and not none. */
+  private boolean strict;
+
   private long mostBlocks = Long.MAX_VALUE;
+
+  /** What is said to too many blocks: an error within the answer, one status, or another. */
+  private Refusal refusal = Refusal.ERROR;
+
   private int status = 200;
 
   /** Whether it says the head of an answer, and nothing more. */
@@ -66,6 +84,14 @@ class RegistryListenerTest {
 
   @TempDir private Path folder;
   private final List<AcceptedProof> taken = new ArrayList<>();
+
+  private enum Refusal {
+    ERROR,
+    ERROR_FOR_ALL,
+    BAD_REQUEST,
+    TOO_LARGE,
+    ENDLESS
+  }
 
   @BeforeEach
   void start() throws IOException {
@@ -81,17 +107,20 @@ class RegistryListenerTest {
 
   private void answer(HttpExchange exchange) throws IOException {
     String request = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-    String id = group("\"id\":(\\d+)", request);
-    String method = group("\"method\":\"(\\w+)\"", request);
-    String result =
-        switch (method) {
-          case "eth_chainId" -> "\"result\":" + chain;
-          case "eth_blockNumber" -> "\"result\":\"0x%x\"".formatted(head);
-          default -> logs(request);
-        };
-    String answer = "{\"jsonrpc\":\"2.0\",\"id\":%s,%s}".formatted(id, result);
-    byte[] bytes = (method.equals("eth_getLogs") ? change.apply(answer) : answer).getBytes(UTF_8);
-    exchange.sendResponseHeaders(status, bytes.length);
+    long newest = heads.isEmpty() ? head : heads.get(requests++ % heads.size());
+    String text = answer(request, newest);
+    int code = status;
+    if (tooMany(request)) {
+      switch (refusal) {
+        case ERROR -> {}
+        case ERROR_FOR_ALL -> text = "{\"id\":null,%s}".formatted(ERROR);
+        case BAD_REQUEST -> code = 400;
+        case TOO_LARGE -> code = 413;
+        case ENDLESS -> text = " ".repeat((1 << 24) + 1);
+      }
+    }
+    byte[] bytes = text.getBytes(UTF_8);
+    exchange.sendResponseHeaders(code, bytes.length);
     if (!silent) {
       try (exchange) {
         exchange.getResponseBody().write(bytes);
@@ -99,18 +128,48 @@ class RegistryListenerTest {
     }
   }
 
-  private String logs(String request) {
+  private String answer(String request, long newest) {
+    assertTrue(request.startsWith("[{\"jsonrpc\":\"2.0\",\"id\":"), request);
+    List<String> answers = new ArrayList<>();
+    Matcher calls = Pattern.compile("\"id\":(\\d+),\"method\":\"(\\w+)\"").matcher(request);
+    while (calls.find()) {
+      String result =
+          switch (calls.group(2)) {
+            case "eth_chainId" -> "\"result\":" + chain;
+            case "eth_blockNumber" -> "\"result\":\"0x%x\"".formatted(newest);
+            default -> logs(request, newest);
+          };
+      String answer = "{\"jsonrpc\":\"2.0\",\"id\":%s,%s}".formatted(calls.group(1), result);
+      answers.add(calls.group(2).equals("eth_getLogs") ? change.apply(answer) : answer);
+    }
+    return "[" + String.join(",", answers) + "]";
+  }
+
+  private static long from(String request) {
+    return Long.parseLong(group("\"fromBlock\":\"0x(\\w+)\"", request), 16);
+  }
+
+  private static long to(String request) {
+    return Long.parseLong(group("\"toBlock\":\"0x(\\w+)\"", request), 16);
+  }
+
+  private boolean tooMany(String request) {
+    return request.contains("eth_getLogs") && to(request) - from(request) >= mostBlocks;
+  }
+
+  private String logs(String request, long newest) {
     assertTrue(
         request.contains("\"address\":\"" + REGISTRY.toLowerCase(Locale.ROOT) + "\""), request);
     assertTrue(request.contains("\"topics\":[\"" + RegistryListener.TOPIC + "\"]"), request);
-    long from = Long.parseLong(group("\"fromBlock\":\"0x(\\w+)\"", request), 16);
-    long to = Long.parseLong(group("\"toBlock\":\"0x(\\w+)\"", request), 16);
+    long from = from(request);
+    long to = to(request);
     asked.add(from + "-" + to);
-    if (to - from >= mostBlocks) {
-      return "\"error\":{\"code\":-32005,\"message\":\"" + MARKER + "\"}";
+    if (tooMany(request) || (strict && to > newest)) {
+      return ERROR;
     }
     List<String> found = new ArrayList<>();
-    logs.subMap(from, true, to, true).values().forEach(found::addAll);
+    logs.subMap(from, true, to, true)
+        .forEach((block, its) -> found.addAll(block <= newest ? its : List.of()));
     return "\"result\":[" + String.join(",", found) + "]";
   }
 
@@ -128,7 +187,8 @@ class RegistryListenerTest {
     return """
     {"address":"%s","topics":["%s","0x%s","0x%s"],"data":"0x%s%s%s","blockNumber":"0x%x",
     "transactionHash":"0x%s","transactionIndex":"0x0","blockHash":"0x%s","logIndex":"0x%x",
-    "removed":false}"""
+    "removed":false}\
+    """
         .formatted(
             REGISTRY,
             RegistryListener.TOPIC,
@@ -237,18 +297,92 @@ class RegistryListenerTest {
     assertEquals(List.of(1L, 4L), nullifiers());
   }
 
-  @Test
-  void aNodeThatRefusesManyBlocksIsAskedForFewer() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void aNodeThatRefusesManyBlocksIsAskedForFewer(Refusal refusal) throws Exception {
+    this.refusal = refusal;
     mostBlocks = 7;
     LongStream.range(100, 200).forEach(block -> add(block, block));
     head = 202;
     assertEquals(100, listener(taken::add).poll());
     assertEquals(LongStream.range(100, 200).boxed().toList(), nullifiers());
     mostBlocks = 0;
-    head = 203;
+    head = 205;
+    asked.clear();
     RegistryListener listener = listener(taken::add);
     IOException refused = assertThrows(IOException.class, listener::poll);
-    assertFalse(String.valueOf(refused.getMessage()).contains(MARKER), refused.getMessage());
+    assertEquals(List.of("200-202", "200-200"), asked);
+    String message = String.valueOf(refused.getMessage());
+    assertTrue(message.startsWith("block 200 alone: "), message);
+    assertTrue(message.contains("eth_getLogs"), message);
+    assertFalse(message.contains(MARKER), message);
+    assertEquals(200, listener.next());
+  }
+
+  /** One that fails otherwise has not said that there are too many: it is not asked again. */
+  @ParameterizedTest
+  @ValueSource(ints = {401, 429, 500, 503})
+  void aNodeThatFailsIsNotAskedForFewer(int code) throws Exception {
+    head = 200;
+    RegistryListener listener = listener(taken::add);
+    change =
+        answer -> {
+          status = code;
+          return answer;
+        };
+    IOException failure = assertThrows(IOException.class, listener::poll);
+    assertEquals(List.of("100-149"), asked);
+    assertTrue(String.valueOf(failure.getMessage()).contains(" " + code + " "));
+  }
+
+  /** Whoever is asked for blocks that it does not have says that there are no events in them. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void nodesThatAreBehindMakeNothingBeSkipped(boolean strict) throws Exception {
+    this.strict = strict;
+    LongStream.range(100, 401).forEach(block -> add(block, block));
+    RegistryListener listener = listener(taken::add);
+    Random random = new Random(20260106);
+    long newest = 99;
+    for (int i = 0; i < 60; i++) {
+      newest = Math.min(403, newest + random.nextInt(20));
+      heads = List.of(newest, Math.max(90, newest - 1 - random.nextInt(150)), newest);
+      requests = random.nextInt(3);
+      listener.poll();
+      assertEquals(LongStream.range(100, listener.next()).boxed().toList(), nullifiers());
+      assertTrue(listener.next() <= Math.max(100, newest - CONFIRMATIONS + 1));
+    }
+    heads = List.of(403L);
+    listener.poll();
+    assertEquals(401, listener.next());
+    assertEquals(LongStream.range(100, 401).boxed().toList(), nullifiers());
+  }
+
+  /** It has some of what it is asked for, which counts. */
+  @Test
+  void aNodeThatIsBehindIsAskedForWhatItHas() throws Exception {
+    strict = true;
+    LongStream.range(100, 140).forEach(block -> add(block, block));
+    heads = List.of(200L, 120L);
+    RegistryListener listener = listener(taken::add);
+    assertEquals(18, listener.poll());
+    assertEquals(118, listener.next());
+    assertEquals(List.of("100-149", "100-117"), asked);
+    heads = List.of(200L, 119L);
+    requests = 0;
+    assertEquals(0, listener.poll());
+    assertEquals(118, listener.next());
+  }
+
+  @Test
+  void answersComeInAnyOrder() throws Exception {
+    add(100, 1);
+    head = 110;
+    // The number of the call behind its result.
+    change =
+        answer -> answer.replaceFirst("(\"id\":\\d+),(?s)(.*)}$", "$2,$1,\"more\":{\"id\":[0]}}");
+    assertEquals(1, listener(taken::add).poll());
+    assertEquals(List.of(1L), nullifiers());
   }
 
   private static void change(
@@ -293,6 +427,10 @@ class RegistryListenerTest {
     change(changes, "\"removed\":false", "\"removed\":true");
     change(changes, "\"transactionHash\":\"0x", "\"transactionHash\":\"0x" + MARKER);
     change(changes, "\"removed\"", "\"data\":\"0x\",\"removed\"");
+    change(changes, "^", "{\"id\":1,\"result\":\"0x7a69\"},");
+    change(changes, "(?s)^(.*)$", "$1,$1");
+    change(changes, "(?s)^.*$", "{}");
+    change(changes, "(?s)^.*$", "7");
     change(changes, "\\}$", "}" + MARKER);
     change(changes, "\\}$", "");
     RegistryListener listener = listener(taken::add);
@@ -306,8 +444,6 @@ class RegistryListenerTest {
       IOException refused = assertThrows(IOException.class, listener::poll, entry.toString());
       assertFalse(String.valueOf(refused.getMessage()).contains(MARKER), refused.getMessage());
     }
-    change = answer -> " ".repeat(1 << 25);
-    assertThrows(IOException.class, listener::poll);
     change = answer -> answer;
     status = 500;
     assertThrows(IOException.class, listener::poll);

@@ -10,7 +10,6 @@ import zk4j.bn254.G1;
 import zk4j.bn254.G1Vector;
 import zk4j.bn254.G2;
 import zk4j.bn254.Msm;
-import zk4j.bn254.SparseMatrix;
 import zk4j.core.Execution;
 import zk4j.core.VerificationResult;
 import zk4j.r1cs.ProvingException;
@@ -79,55 +78,8 @@ public final class Groth16Prover {
    *     are not the key's
    */
   public static Groth16Prover folded(ProvingKey key, R1cs circuit, Execution execution) {
-    requireCircuit(key, circuit, execution);
+    key.requireCircuit(circuit, execution);
     return new Groth16Prover(key, FoldedQuery.of(key, circuit, execution));
-  }
-
-  /**
-   * Refuses a key that is another circuit's. Keys have no matrix C: of circuits that differ in that
-   * alone, it does not tell.
-   *
-   * @throws IllegalArgumentException if the circuit's wires, public signals, or matrices A and B
-   *     are not the key's
-   */
-  public static void requireCircuit(ProvingKey key, R1cs circuit, Execution execution) {
-    requireSame("wires", circuit.wires(), key.wires());
-    requireSame("public signals", circuit.publicSignals(), key.publicSignals());
-    int n = Groth16Setup.domain(circuit.constraints(), circuit.publicSignals()).size();
-    requireSame("rows of the domain", n, key.domainSize());
-    FrVector sample = FrVector.zeros(key.wires()); // powers of a random x
-    Fr x = Fr.randomNonZero(new SecureRandom());
-    Fr power = Fr.ONE;
-    for (int i = 0; i < sample.size(); i++) {
-      sample.set(i, power);
-      power = power.times(x);
-    }
-    int first = key.publicSignals() + 1;
-    requireSame("A", Groth16Setup.padded(circuit.a(), n, first), key.a(), sample, execution);
-    requireSame("B", Groth16Setup.padded(circuit.b(), n, 0), key.b(), sample, execution);
-  }
-
-  private static void requireSame(String what, int circuit, int key) {
-    if (circuit != key) {
-      throw new IllegalArgumentException(
-          "the circuit has " + circuit + " " + what + ", but the key is for " + key);
-    }
-  }
-
-  /** Different rows have the same product with one x of up to r - 1 by a chance of wires/r. */
-  private static void requireSame(
-      String name, SparseMatrix circuit, SparseMatrix key, FrVector sample, Execution execution) {
-    FrVector ofCircuit = circuit.times(sample, execution);
-    FrVector ofKey = key.times(sample, execution);
-    if (ofCircuit.contentEquals(ofKey)) {
-      return;
-    }
-    int row = 0;
-    while (ofCircuit.get(row).equals(ofKey.get(row))) {
-      row++;
-    }
-    throw new IllegalArgumentException(
-        "constraint " + row + ": the circuit's matrix " + name + " is not the key's");
   }
 
   /** As {@link #prove(Witness, Execution)}, on all processors. */

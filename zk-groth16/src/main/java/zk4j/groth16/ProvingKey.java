@@ -1,6 +1,9 @@
 package zk4j.groth16;
 
+import java.security.SecureRandom;
 import java.util.List;
+import zk4j.bn254.Fr;
+import zk4j.bn254.FrVector;
 import zk4j.bn254.G1;
 import zk4j.bn254.G1Vector;
 import zk4j.bn254.G2;
@@ -8,6 +11,8 @@ import zk4j.bn254.G2Vector;
 import zk4j.bn254.Pairing;
 import zk4j.bn254.PreparedG2;
 import zk4j.bn254.SparseMatrix;
+import zk4j.core.Execution;
+import zk4j.r1cs.R1cs;
 
 /**
  * A Groth16 proving key as snarkjs lays it out. Immutable, shared between threads.
@@ -120,6 +125,53 @@ public final class ProvingKey {
     if (actual != expected) {
       throw new IllegalArgumentException(actual + " " + what + ", not " + expected);
     }
+  }
+
+  /**
+   * Refuses another circuit than the key's. Keys have no matrix C: of circuits that differ in that
+   * alone, it does not tell.
+   *
+   * @throws IllegalArgumentException if the circuit's wires, public signals, or matrices A and B
+   *     are not the key's
+   */
+  public void requireCircuit(R1cs circuit, Execution execution) {
+    requireSame("wires", circuit.wires(), wires());
+    requireSame("public signals", circuit.publicSignals(), publicSignals());
+    int n = Groth16Setup.domain(circuit.constraints(), circuit.publicSignals()).size();
+    requireSame("rows of the domain", n, domainSize());
+    FrVector sample = FrVector.zeros(wires()); // powers of a random x
+    Fr x = Fr.randomNonZero(new SecureRandom());
+    Fr power = Fr.ONE;
+    for (int i = 0; i < sample.size(); i++) {
+      sample.set(i, power);
+      power = power.times(x);
+    }
+    int first = publicSignals() + 1;
+    requireSame("A", Groth16Setup.padded(circuit.a(), n, first), a, sample, execution);
+    requireSame("B", Groth16Setup.padded(circuit.b(), n, 0), b, sample, execution);
+  }
+
+  private static void requireSame(String what, int circuit, int key) {
+    if (circuit != key) {
+      throw new IllegalArgumentException(
+          "the circuit has " + circuit + " " + what + ", but the key is for " + key);
+    }
+  }
+
+  /** Different rows have the same product with one x of up to r - 1 by a chance of wires/r. */
+  private static void requireSame(
+      String name, SparseMatrix circuit, SparseMatrix key, FrVector sample, Execution execution) {
+    FrVector ofCircuit = circuit.times(sample, execution);
+    FrVector ofKey = key.times(sample, execution);
+    if (ofCircuit.contentEquals(ofKey)) {
+      return;
+    }
+    int row = 0;
+    while (ofCircuit.get(row).equals(ofKey.get(row))) {
+      row++;
+    }
+    throw new IllegalArgumentException(
+        "constraint " + row + ": the circuit's matrix " + name + " is not the key's");
   }
 
   /** The key that verifies this one's proofs. */

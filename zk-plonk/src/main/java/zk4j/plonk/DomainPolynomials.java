@@ -127,6 +127,24 @@ final class DomainPolynomials {
     return List.of(t);
   }
 
+  /**
+   * Three parts of a quotient, of degree n, n and n + more, blinded so that their sum stays the
+   * same: t_0 + l x^n, t_1 - l + r x^n and t_2 - r + t_3 x^n.
+   *
+   * @param t four parts of degree below n, of the last of which the first coefficients count
+   * @param more how many these are
+   */
+  static List<Polynomial> blindedParts(List<FrVector> t, Fr l, Fr r, int more) {
+    int n = t.get(3).size();
+    Polynomial left = Polynomial.of(l);
+    Polynomial right = Polynomial.of(r);
+    Polynomial high = Polynomial.of(t.get(3).slice(0, Math.min(n, more)));
+    return List.of(
+        Polynomial.of(t.get(0)).plus(shifted(left, n)),
+        Polynomial.of(t.get(1)).minus(left).plus(shifted(right, n)),
+        Polynomial.of(t.get(2)).minus(right).plus(shifted(high, n)));
+  }
+
   /** A coset, on which x^n is constant. */
   final class Coset {
     private final Fr shift;

@@ -9,7 +9,6 @@ import zk4j.bn254.FrVector;
 import zk4j.bn254.G1;
 import zk4j.bn254.Polynomial;
 import zk4j.core.Execution;
-import zk4j.core.VerificationResult;
 import zk4j.r1cs.ProvingException;
 import zk4j.r1cs.Witness;
 
@@ -19,8 +18,7 @@ import zk4j.r1cs.Witness;
  * <p>Takes time that depends on the witness: do not let adversaries measure it.
  */
 public final class FflonkProver {
-  private static final List<String> PHASES =
-      List.of("wires", "permutation", "values", "openings", "verification", "done");
+  private static final Phases PHASES = new Phases("wires", "permutation", "values", "openings");
 
   /** Two for each column of wires, and three for the running product. */
   static final int BLINDINGS = 9;
@@ -78,18 +76,8 @@ public final class FflonkProver {
       throws ProvingException {
     List<Fr> publics = key.circuit().publicSignals(witness);
     FflonkProof proof = new Rounds(publics, blinding, execution).prove(witness);
-    progress(execution, 4);
-    VerificationResult result = verifier.check(proof, publics);
-    if (!result.valid()) {
-      throw new ProvingException("the finished proof does not hold: " + result.reason());
-    }
-    progress(execution, PHASES.size() - 1);
+    PHASES.verify(() -> verifier.check(proof, publics), execution);
     return proof;
-  }
-
-  private static void progress(Execution execution, int step) {
-    execution.checkpoint();
-    execution.progress().update(PHASES.get(step), step, PHASES.size() - 1);
   }
 
   /** One proof. */
@@ -110,7 +98,7 @@ public final class FflonkProver {
     }
 
     FflonkProof prove(Witness witness) throws ProvingException {
-      progress(execution, 0);
+      PHASES.begin(0, execution);
       List<FrVector> columns = key.circuit().columns(witness, n);
       equations.requireGates(columns);
       for (int column = 0; column < columns.size(); column++) {
@@ -127,7 +115,7 @@ public final class FflonkProver {
       Polynomial c1 = FflonkPolynomials.combined(List.of(a, b, c, t0));
       G1 commitC1 = kzg.commit(c1, execution);
 
-      progress(execution, 1);
+      PHASES.begin(1, execution);
       challenges.drawBetaAndGamma(key.verifyingKey(), publics, commitC1);
       PermutationArgument permutation =
           new PermutationArgument(
@@ -152,7 +140,7 @@ public final class FflonkProver {
       Polynomial c2 = FflonkPolynomials.combined(List.of(z, t1, t2));
       G1 commitC2 = kzg.commit(c2, execution);
 
-      progress(execution, 2);
+      PHASES.begin(2, execution);
       challenges.drawXi(commitC2);
       Fr xi = challenges.xi;
       Fr xiW = xi.times(domain.generator());
@@ -176,7 +164,7 @@ public final class FflonkProver {
               t1.evaluate(xiW),
               t2.evaluate(xiW));
 
-      progress(execution, 3);
+      PHASES.begin(3, execution);
       challenges.drawAlpha(evaluations);
       Polynomial shown =
           FflonkPolynomials.quotient(c0, 8, xi)

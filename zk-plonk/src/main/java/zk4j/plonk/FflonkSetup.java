@@ -46,13 +46,7 @@ public final class FflonkSetup {
       throws MalformedDataException {
     PlonkGates gates = gates(circuit);
     int log = logSize(gates);
-    if (log + MORE_POWER > powers.power()) {
-      throw new IllegalArgumentException(
-          "the circuit needs powers of tau up to 2^"
-              + (log + MORE_POWER)
-              + ", not 2^"
-              + powers.power());
-    }
+    KeyRules.requirePower(log + MORE_POWER, powers);
     int n = 1 << log;
     EvaluationDomain domain = EvaluationDomain.ofSize(n);
     List<Polynomial> polynomials = new ArrayList<>();

@@ -63,8 +63,7 @@ public final class FflonkVerifier {
       FflonkProof proof = claim.proof();
       List<Fr> signals = claim.publicSignals();
       if (signals.size() != key.publicSignals()) {
-        return VerificationResult.invalid(
-            signals.size() + " public signals, but the key is for " + key.publicSignals());
+        return KeyRules.otherSignals(signals, key.publicSignals());
       }
       FflonkChallenges challenges = FflonkChallenges.of(key, signals, proof);
       Fr denominators = FflonkLinearisation.denominators(key, challenges);
@@ -76,9 +75,7 @@ public final class FflonkVerifier {
       }
       found.add(opening(proof, signals, challenges));
     }
-    return openings.holds(found)
-        ? VerificationResult.VALID
-        : VerificationResult.invalid("the pairing equation does not hold");
+    return openings.check(found);
   }
 
   /** W2, and C0 + factor1 C1 + factor2 C2 - z0 W1 - value + y W2. */

@@ -1,9 +1,12 @@
 package zk4j.plonk;
 
+import java.util.List;
 import zk4j.bn254.Fr;
 import zk4j.bn254.G2;
+import zk4j.bn254.PowersOfTau;
+import zk4j.core.VerificationResult;
 
-/** What is required of the verification keys of PLONK and fflonk alike. */
+/** What keys of PLONK, fflonk and PLONK with lookups require alike. */
 final class KeyRules {
   static final int MIN_DOMAIN_SIZE = 8;
 
@@ -45,5 +48,24 @@ final class KeyRules {
       throw new IllegalArgumentException(
           "the cosets of " + k1 + " and " + k2 + " are not disjoint");
     }
+  }
+
+  /**
+   * Refuses powers of tau that are too few for a circuit.
+   *
+   * @param power the logarithm of how many it needs
+   * @throws IllegalArgumentException with both numbers
+   */
+  static void requirePower(int power, PowersOfTau powers) {
+    if (power > powers.power()) {
+      throw new IllegalArgumentException(
+          "the circuit needs powers of tau up to 2^" + power + ", not 2^" + powers.power());
+    }
+  }
+
+  /** What verifiers say to signals that are more or fewer than the key's. */
+  static VerificationResult otherSignals(List<Fr> signals, int expected) {
+    return VerificationResult.invalid(
+        signals.size() + " public signals, but the key is for " + expected);
   }
 }

@@ -59,7 +59,7 @@ public final class KzgVerifier {
                   .minus(G1.GENERATOR.times(opening.value()))
                   .plus(opening.proof().times(opening.point()))));
     }
-    return check.holds(claims);
+    return check.check(claims).valid();
   }
 
   /**

@@ -7,6 +7,7 @@ import zk4j.bn254.G1;
 import zk4j.bn254.G2;
 import zk4j.bn254.Pairing;
 import zk4j.bn254.PreparedG2;
+import zk4j.core.VerificationResult;
 
 /**
  * What a proof claims in the end: that a point is tau times another one.
@@ -28,7 +29,7 @@ record Opening(G1 base, G1 tauTimes) {
      * Whether all hold, by one product of two pairings; of several a random linear combination, so
      * that wrong ones are accepted with a chance of 1/r.
      */
-    boolean holds(List<Opening> openings) {
+    VerificationResult check(List<Opening> openings) {
       G1 base = G1.INFINITY;
       G1 tauTimes = G1.INFINITY;
       for (Opening opening : openings) {
@@ -36,7 +37,9 @@ record Opening(G1 base, G1 tauTimes) {
         base = base.plus(opening.base.times(factor));
         tauTimes = tauTimes.plus(opening.tauTimes.times(factor));
       }
-      return Pairing.productIsOne(List.of(base, tauTimes.negate()), right);
+      return Pairing.productIsOne(List.of(base, tauTimes.negate()), right)
+          ? VerificationResult.VALID
+          : VerificationResult.invalid("the pairing equation does not hold");
     }
   }
 }

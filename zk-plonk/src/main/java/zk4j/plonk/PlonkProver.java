@@ -9,7 +9,6 @@ import zk4j.bn254.FrVector;
 import zk4j.bn254.G1;
 import zk4j.bn254.Polynomial;
 import zk4j.core.Execution;
-import zk4j.core.VerificationResult;
 import zk4j.r1cs.ProvingException;
 import zk4j.r1cs.Witness;
 
@@ -20,8 +19,7 @@ import zk4j.r1cs.Witness;
  * <p>Takes time that depends on the witness: do not let adversaries measure it.
  */
 public final class PlonkProver {
-  private static final List<String> PHASES =
-      List.of("wires", "permutation", "quotient", "openings", "verification", "done");
+  private static final Phases PHASES = new Phases("wires", "permutation", "quotient", "openings");
 
   /** b1 to b11 of the paper. */
   static final int BLINDINGS = 11;
@@ -74,18 +72,8 @@ public final class PlonkProver {
       throws ProvingException {
     List<Fr> publics = key.circuit().publicSignals(witness);
     PlonkProof proof = new Rounds(publics, blinding, execution).prove(witness);
-    progress(execution, 4);
-    VerificationResult result = verifier.check(proof, publics);
-    if (!result.valid()) {
-      throw new ProvingException("the finished proof does not hold: " + result.reason());
-    }
-    progress(execution, PHASES.size() - 1);
+    PHASES.verify(() -> verifier.check(proof, publics), execution);
     return proof;
-  }
-
-  private static void progress(Execution execution, int step) {
-    execution.checkpoint();
-    execution.progress().update(PHASES.get(step), step, PHASES.size() - 1);
   }
 
   /** One proof. */
@@ -106,7 +94,7 @@ public final class PlonkProver {
     }
 
     PlonkProof prove(Witness witness) throws ProvingException {
-      progress(execution, 0);
+      PHASES.begin(0, execution);
       List<FrVector> columns = key.circuit().columns(witness, n);
       Polynomial a = blinded(columns.get(0), 2, 1);
       Polynomial b = blinded(columns.get(1), 4, 3);
@@ -115,7 +103,7 @@ public final class PlonkProver {
       G1 commitB = commit(b);
       G1 commitC = commit(c);
 
-      progress(execution, 1);
+      PHASES.begin(1, execution);
       challenges.drawBetaAndGamma(publics, commitA, commitB, commitC);
       PermutationArgument permutation =
           new PermutationArgument(
@@ -127,12 +115,12 @@ public final class PlonkProver {
       Polynomial z = blinded(permutation.runningProduct(columns), 9, 8, 7);
       G1 commitZ = commit(z);
 
-      progress(execution, 2);
+      PHASES.begin(2, execution);
       challenges.drawAlpha(commitZ);
       List<Polynomial> t = quotient(columns, a, b, c, z, permutation);
       List<G1> commitT = t.stream().map(this::commit).toList();
 
-      progress(execution, 3);
+      PHASES.begin(3, execution);
       challenges.drawXi(commitT.get(0), commitT.get(1), commitT.get(2));
       Fr xi = challenges.xi;
       Fr xiW = xi.times(domain.generator());
@@ -212,13 +200,8 @@ public final class PlonkProver {
         equations.requireGates(wires);
         throw new ProvingException("the quotient's degree is too large: the key is inconsistent");
       }
-      Polynomial b10 = Polynomial.of(blinding.get(9));
-      Polynomial b11 = Polynomial.of(blinding.get(10));
-      Polynomial high = Polynomial.of(t.get(3).slice(0, used));
-      return List.of(
-          Polynomial.of(t.get(0)).plus(DomainPolynomials.shifted(b10, n)),
-          Polynomial.of(t.get(1)).minus(b10).plus(DomainPolynomials.shifted(b11, n)),
-          Polynomial.of(t.get(2)).minus(b11).plus(DomainPolynomials.shifted(high, n)));
+      return DomainPolynomials.blindedParts(
+          t, blinding.get(9), blinding.get(10), used);
     }
 
     private Polynomial linearised(List<Fr> values, Fr zw, Polynomial z, List<Polynomial> t) {

@@ -45,10 +45,7 @@ public final class PlonkSetup {
       throws MalformedDataException {
     PlonkGates gates = gates(circuit);
     int log = logSize(gates);
-    if (log > powers.power()) {
-      throw new IllegalArgumentException(
-          "the circuit needs powers of tau up to 2^" + log + ", not 2^" + powers.power());
-    }
+    KeyRules.requirePower(log, powers);
     int n = 1 << log;
     EvaluationDomain domain = EvaluationDomain.ofSize(n);
     G1Vector lagrange = powers.lagrangeG1(Factor.ONE, log, 0, n, execution);

@@ -62,20 +62,17 @@ public final class PlonkVerifier {
   private VerificationResult check(List<Claim> claims) {
     List<Opening> found = new ArrayList<>();
     for (Claim claim : claims) {
-      int signals = claim.publicSignals().size();
-      if (signals != key.publicSignals()) {
-        return VerificationResult.invalid(
-            signals + " public signals, but the key is for " + key.publicSignals());
+      List<Fr> signals = claim.publicSignals();
+      if (signals.size() != key.publicSignals()) {
+        return KeyRules.otherSignals(signals, key.publicSignals());
       }
-      Challenges challenges = Challenges.of(key, claim.publicSignals(), claim.proof());
+      Challenges challenges = Challenges.of(key, signals, claim.proof());
       if (isInDomain(challenges.xi)) {
         return VerificationResult.invalid("the challenge xi is in the domain");
       }
-      found.add(opening(claim.proof(), claim.publicSignals(), challenges));
+      found.add(opening(claim.proof(), signals, challenges));
     }
-    return openings.holds(found)
-        ? VerificationResult.VALID
-        : VerificationResult.invalid("the pairing equation does not hold");
+    return openings.check(found);
   }
 
   private boolean isInDomain(Fr x) {

@@ -12,7 +12,6 @@ import zk4j.bn254.G1;
 import zk4j.bn254.Polynomial;
 import zk4j.circuit.GateSystem;
 import zk4j.core.Execution;
-import zk4j.core.VerificationResult;
 import zk4j.r1cs.ProvingException;
 import zk4j.r1cs.Witness;
 
@@ -22,8 +21,7 @@ import zk4j.r1cs.Witness;
  * <p>Takes time that depends on the witness: do not let adversaries measure it.
  */
 public final class PlonkishProver {
-  private static final List<String> PHASES =
-      List.of("columns", "running", "quotient", "openings", "verification", "done");
+  private static final Phases PHASES = new Phases("columns", "running", "quotient", "openings");
 
   /** Random coefficients of a mask: as many as points where something of a polynomial is known. */
   static final int ONE_POINT = 2; // zeta and tau
@@ -100,12 +98,7 @@ public final class PlonkishProver {
     }
     List<Fr> blinding = Stream.generate(() -> Fr.random(random)).limit(BLINDINGS).toList();
     PlonkishProof proof = prove(cells, publics, blinding, execution);
-    progress(execution, 4);
-    VerificationResult result = verifier.check(proof, publics);
-    if (!result.valid()) {
-      throw new ProvingException("the finished proof does not hold: " + result.reason());
-    }
-    progress(execution, PHASES.size() - 1);
+    PHASES.verify(() -> verifier.check(proof, publics), execution);
     return proof;
   }
 
@@ -119,11 +112,6 @@ public final class PlonkishProver {
       throws ProvingException {
     return new Rounds(publics, blinding, execution)
         .prove(cells.stream().map(column -> column.padded(n)).toList());
-  }
-
-  private static void progress(Execution execution, int step) {
-    execution.checkpoint();
-    execution.progress().update(PHASES.get(step), step, PHASES.size() - 1);
   }
 
   /** One proof. */
@@ -145,7 +133,7 @@ public final class PlonkishProver {
     }
 
     PlonkishProof prove(List<FrVector> cells) throws ProvingException {
-      progress(execution, 0);
+      PHASES.begin(0, execution);
       FrVector looked = DomainPolynomials.product(lookupFactors, cells.get(0));
       FrVector multiplicities =
           LookupArgument.multiplicities(looked, key.verifyingKey().tableBits());
@@ -154,7 +142,7 @@ public final class PlonkishProver {
           .forEach(column -> witness.add(masked(column)));
       List<G1> witnessPoints = commit(witness);
 
-      progress(execution, 1);
+      PHASES.begin(1, execution);
       challenges.afterColumns(witnessPoints);
       PermutationArgument permutation =
           new PermutationArgument(
@@ -168,12 +156,12 @@ public final class PlonkishProver {
       Polynomial phi = masked(lookups.runningSum(challenges.lambda));
       List<G1> runningPoints = commit(List.of(z, phi));
 
-      progress(execution, 2);
+      PHASES.begin(2, execution);
       challenges.afterRunning(runningPoints);
       List<Polynomial> quotient = quotient(witness, z, phi, permutation);
       List<G1> quotientPoints = commit(quotient);
 
-      progress(execution, 3);
+      PHASES.begin(3, execution);
       challenges.afterQuotient(quotientPoints);
       Fr zeta = challenges.zeta;
       Fr next = zeta.times(domain.generator());
@@ -259,13 +247,9 @@ public final class PlonkishProver {
                 sum.addInPlace(coset.values(publicInputs));
                 return sum;
               });
-      Polynomial left = Polynomial.of(blinding(1).get(0));
-      Polynomial right = Polynomial.of(blinding(1).get(0));
-      Polynomial high = Polynomial.of(t.get(3).slice(0, PlonkishProvingKey.MORE_POWERS));
-      return List.of(
-          Polynomial.of(t.get(0)).plus(DomainPolynomials.shifted(left, n)),
-          Polynomial.of(t.get(1)).minus(left).plus(DomainPolynomials.shifted(right, n)),
-          Polynomial.of(t.get(2)).minus(right).plus(DomainPolynomials.shifted(high, n)));
+      List<Fr> masks = blinding(2);
+      return DomainPolynomials.blindedParts(
+          t, masks.get(0), masks.get(1), PlonkishProvingKey.MORE_POWERS);
     }
 
     /** sum = alpha * sum + next. */

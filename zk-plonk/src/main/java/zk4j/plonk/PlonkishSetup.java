@@ -34,10 +34,7 @@ public final class PlonkishSetup {
   public static PlonkishProvingKey provingKey(
       GateSystem system, PowersOfTau powers, Execution execution) throws MalformedDataException {
     int log = requiredPower(system);
-    if (log > powers.power()) {
-      throw new IllegalArgumentException(
-          "the circuit needs powers of tau up to 2^" + log + ", not 2^" + powers.power());
-    }
+    KeyRules.requirePower(log, powers);
     int n = 1 << log;
     G1Vector lagrange = powers.lagrangeG1(Factor.ONE, log, 0, n, execution);
     List<G1> commitments = new ArrayList<>();

@@ -62,8 +62,7 @@ public final class PlonkishVerifier {
     for (Claim claim : claims) {
       List<Fr> signals = claim.publicSignals();
       if (signals.size() != key.publicSignals()) {
-        return VerificationResult.invalid(
-            signals.size() + " public signals, but the key is for " + key.publicSignals());
+        return KeyRules.otherSignals(signals, key.publicSignals());
       }
       PlonkishChallenges challenges = PlonkishChallenges.of(key, signals, claim.proof());
       if (key.domain().vanishing(challenges.zeta).isZero()) {
@@ -71,9 +70,7 @@ public final class PlonkishVerifier {
       }
       found.add(opening(claim.proof(), signals, challenges));
     }
-    return openings.holds(found)
-        ? VerificationResult.VALID
-        : VerificationResult.invalid("the pairing equation does not hold");
+    return openings.check(found);
   }
 
   /**

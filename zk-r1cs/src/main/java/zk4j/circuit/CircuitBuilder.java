@@ -33,6 +33,7 @@ public final class CircuitBuilder {
   private final Origins origins = new Origins();
   private final Wires wires = new Wires();
   private final Map<String, InputSignal> inputs = new LinkedHashMap<>();
+  private final Map<String, Integer> inputBits = new LinkedHashMap<>();
   private final List<String> outputs = new ArrayList<>();
 
   CircuitBuilder(Backend backend) {
@@ -49,7 +50,7 @@ public final class CircuitBuilder {
 
   /** A private input of at most so many bits. */
   public Bounded input(String name, int bits) {
-    return input(name).bounded(bits);
+    return bounded(name, input(name), bits);
   }
 
   /** Private inputs in an array: any elements of the field. */
@@ -69,7 +70,7 @@ public final class CircuitBuilder {
 
   /** A public input of at most so many bits. */
   public Bounded publicInput(String name, int bits) {
-    return publicInput(name).bounded(bits);
+    return bounded(name, publicInput(name), bits);
   }
 
   /** Public inputs in an array: any elements of the field. */
@@ -82,7 +83,13 @@ public final class CircuitBuilder {
     return bounded(name, publicInputs(name, count), bits);
   }
 
+  private Bounded bounded(String name, Signal signal, int bits) {
+    inputBits.put(name, bits);
+    return signal.bounded(bits);
+  }
+
   private List<Bounded> bounded(String name, List<Signal> signals, int bits) {
+    inputBits.put(name, bits);
     return gadget(name, () -> signals.stream().map(signal -> signal.bounded(bits)).toList());
   }
 
@@ -437,5 +444,9 @@ public final class CircuitBuilder {
 
   List<InputSignal> inputSignals() {
     return List.copyOf(inputs.values());
+  }
+
+  Map<String, Integer> inputBits() {
+    return Map.copyOf(inputBits);
   }
 }

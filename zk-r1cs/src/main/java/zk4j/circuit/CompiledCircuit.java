@@ -2,6 +2,7 @@ package zk4j.circuit;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import zk4j.bn254.FrVector;
 import zk4j.bn254.SparseMatrix;
@@ -26,6 +27,7 @@ public final class CompiledCircuit {
   /** The builder's number of each signal, whether it is a wire of the system or not. */
   private final int[] byLabel;
 
+  private final Map<String, Integer> inputBits;
   private final Wires names;
   private final Origins origins;
 
@@ -35,6 +37,7 @@ public final class CompiledCircuit {
   private CompiledCircuit(R1cs r1cs, CircuitBuilder builder, int[] wires, int[] constraintOrigins) {
     this.r1cs = r1cs;
     this.computation = new WitnessComputation(builder.program(), builder.inputSignals());
+    this.inputBits = builder.inputBits();
     this.wires = wires;
     this.byLabel = byLabel(builder.wires());
     this.names = builder.wires();
@@ -205,5 +208,10 @@ public final class CompiledCircuit {
                     + input.name()
                     + (input.array() ? "[" + input.count() + "]" : ""))
         .toList();
+  }
+
+  /** How many bits the values of inputs have at most, for those that were declared with so many. */
+  public Map<String, Integer> inputBits() {
+    return inputBits;
   }
 }

@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -410,6 +411,20 @@ class CircuitTest {
         () -> compiled.witness(Inputs.of("xs", elements(1, 2)).and("z", 1)));
     assertThrows(IllegalArgumentException.class, () -> Inputs.of("x", 1).and("x", 2));
     assertEquals(List.of("private xs[2]"), compiled.inputs());
+  }
+
+  @Test
+  void theBitsOfInputsAreKnown() {
+    CompiledCircuit compiled =
+        CompiledCircuit.of(
+            c -> {
+              c.input("a", 1);
+              c.inputs("b", 3, 2);
+              c.publicInput("c", 7);
+              c.publicInputs("d", 2, 8);
+              c.input("free");
+            });
+    assertEquals(Map.of("a", 1, "b", 2, "c", 7, "d", 8), compiled.inputBits());
   }
 
   @Test

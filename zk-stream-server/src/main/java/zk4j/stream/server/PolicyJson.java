@@ -31,8 +31,11 @@ public final class PolicyJson {
 
   private static final String KEY = "verificationKey";
 
+  /** Whether the key is for development alone. */
+  private static final String INSECURE = "insecureDevelopmentKey";
+
   private static final Set<String> FIELDS =
-      Set.of("id", "question", "maximumAge", "key", "signals", "windows", "fixed", KEY);
+      Set.of("id", "question", "maximumAge", "key", INSECURE, "signals", "windows", "fixed", KEY);
 
   private PolicyJson() {}
 
@@ -59,6 +62,7 @@ public final class PolicyJson {
     out.writeStringField("question", policy.question());
     out.writeStringField("maximumAge", policy.maximumAge().toString());
     out.writeStringField("key", fingerprint(policy.key()));
+    out.writeBooleanField(INSECURE, policy.insecureDevelopmentKey());
     out.writeArrayFieldStart("signals");
     for (String signal : policy.signals()) {
       out.writeString(signal);
@@ -84,9 +88,29 @@ public final class PolicyJson {
    * Reads the file of a policy.
    *
    * @throws MalformedDataException if it is none, or its key has another fingerprint than it says
-   * @throws UnsafeKeyException if anyone can forge proofs for its key
+   * @throws UnsafeKeyException if anyone can forge proofs for its key, or it is marked as one that
+   *     is for development alone
    */
   public static Policy read(Path file) throws IOException, UnsafeKeyException {
+    String source = file.toString();
+    Map<String, String> fields = fields(bytes(file), source);
+    return policy(fields, secureKey(fields, source), source);
+  }
+
+  /**
+   * Reads the file of a policy even if anyone can forge proofs for its key: for development alone.
+   *
+   * @throws MalformedDataException as {@link #read}
+   */
+  public static Policy readInsecureDevelopmentKey(Path file) throws IOException {
+    String source = file.toString();
+    Map<String, String> fields = fields(bytes(file), source);
+    VerifyingKey key =
+        VerificationKeyJson.parseInsecureDevelopmentKey(fields.getOrDefault(KEY, ""));
+    return policy(fields, key, source);
+  }
+
+  private static byte[] bytes(Path file) throws IOException {
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(MAX_BYTES + 1);
@@ -94,7 +118,7 @@ public final class PolicyJson {
     if (bytes.length > MAX_BYTES) {
       throw malformed(file.toString(), "more than " + MAX_BYTES + " bytes");
     }
-    return parse(bytes, file.toString());
+    return bytes;
   }
 
   /**
@@ -106,18 +130,40 @@ public final class PolicyJson {
    */
   public static Policy parse(String json, String source)
       throws MalformedDataException, UnsafeKeyException {
-    return parse(json.getBytes(StandardCharsets.UTF_8), source);
+    Map<String, String> fields = fields(json.getBytes(StandardCharsets.UTF_8), source);
+    return policy(fields, secureKey(fields, source), source);
   }
 
-  private static Policy parse(byte[] json, String source)
-      throws MalformedDataException, UnsafeKeyException {
-    Map<String, String> fields;
+  private static Map<String, String> fields(byte[] json, String source)
+      throws MalformedDataException {
     try {
-      fields = JsonText.fields(json, FIELDS);
+      return JsonText.fields(json, FIELDS);
     } catch (IOException e) {
       throw malformed(source, String.valueOf(e.getMessage()));
     }
-    VerifyingKey key = VerificationKeyJson.parse(fields.getOrDefault(KEY, ""));
+  }
+
+  private static boolean isInsecure(Map<String, String> fields, String source)
+      throws MalformedDataException {
+    String text = fields.getOrDefault(INSECURE, "");
+    if (!text.equals("true") && !text.equals("false")) {
+      throw malformed(source, INSECURE + " is neither true nor false");
+    }
+    return text.equals("true");
+  }
+
+  private static VerifyingKey secureKey(Map<String, String> fields, String source)
+      throws MalformedDataException, UnsafeKeyException {
+    if (isInsecure(fields, source)) {
+      throw new UnsafeKeyException(
+          "it was made for development: whoever made the key can forge proofs");
+    }
+    return VerificationKeyJson.parse(fields.getOrDefault(KEY, ""));
+  }
+
+  private static Policy policy(Map<String, String> fields, VerifyingKey key, String source)
+      throws MalformedDataException {
+    boolean insecure = isInsecure(fields, source);
     try {
       if (!JsonText.string(fields.getOrDefault("key", "")).equals(fingerprint(key))) {
         throw malformed(source, "the key has another fingerprint than it says");
@@ -128,14 +174,16 @@ public final class PolicyJson {
       Map<String, Fr> fixed = new HashMap<>();
       JsonText.strings(fields.getOrDefault("fixed", ""))
           .forEach((name, value) -> fixed.put(name, Fr.of(new BigInteger(value))));
-      return new Policy(
-          JsonText.string(fields.getOrDefault("id", "")),
-          JsonText.string(fields.getOrDefault("question", "")),
-          key,
-          JsonText.list(fields.getOrDefault("signals", "")),
-          windows,
-          fixed,
-          Duration.parse(JsonText.string(fields.getOrDefault("maximumAge", ""))));
+      Policy policy =
+          new Policy(
+              JsonText.string(fields.getOrDefault("id", "")),
+              JsonText.string(fields.getOrDefault("question", "")),
+              key,
+              JsonText.list(fields.getOrDefault("signals", "")),
+              windows,
+              fixed,
+              Duration.parse(JsonText.string(fields.getOrDefault("maximumAge", ""))));
+      return insecure ? policy.withInsecureDevelopmentKey() : policy;
     } catch (MalformedDataException e) {
       throw e;
     } catch (IOException | DateTimeException | IllegalArgumentException e) {

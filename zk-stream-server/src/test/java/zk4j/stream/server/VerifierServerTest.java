@@ -21,6 +21,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -51,7 +52,9 @@ import zk4j.circomcompat.PublicJson;
 import zk4j.circomcompat.VerificationKeyJson;
 import zk4j.circuit.CompiledCircuit;
 import zk4j.core.Execution;
+import zk4j.core.MalformedDataException;
 import zk4j.groth16.InsecureSetup;
+import zk4j.groth16.UnsafeKeyException;
 import zk4j.groth16.VerifyingKey;
 import zk4j.stream.prove.StatementProof;
 import zk4j.stream.verify.Policy;
@@ -179,7 +182,21 @@ class VerifierServerTest {
     String one = get(POLICIES + "/below-120");
     String key = one.substring(one.indexOf("\"verificationKey\":") + 18, one.length() - 1);
     assertEquals(Setting.POLICY.key(), VerificationKeyJson.parse(key));
-    assertEquals(Setting.POLICY, PolicyJson.parse(one, "policy"));
+    assertThrows(UnsafeKeyException.class, () -> PolicyJson.parse(one, "policy"));
+    Path file = folder.resolve("policy.json");
+    Files.writeString(file, one);
+    assertThrows(UnsafeKeyException.class, () -> PolicyJson.read(file));
+    assertTrue(Setting.POLICY.insecureDevelopmentKey());
+    assertEquals(Setting.POLICY, PolicyJson.readInsecureDevelopmentKey(file));
+    String mark = "\"insecureDevelopmentKey\":";
+    Policy unmarked = PolicyJson.parse(one.replace(mark + "true", mark + "false"), "policy");
+    assertFalse(unmarked.insecureDevelopmentKey());
+    assertEquals(Setting.POLICY, unmarked.withInsecureDevelopmentKey());
+    assertEquals(unmarked, PolicyJson.parse(PolicyJson.toJson(unmarked), "policy"));
+    for (String none : List.of(mark + "true,", mark + "true")) {
+      String other = one.replace(none, none.equals(mark + "true") ? mark + "1" : "");
+      assertThrows(MalformedDataException.class, () -> PolicyJson.parse(other, "policy"), other);
+    }
     assertEquals(404, send(HttpRequest.newBuilder(), POLICIES + "/other").statusCode());
     assertEquals(404, send(HttpRequest.newBuilder(), "/other").statusCode());
   }

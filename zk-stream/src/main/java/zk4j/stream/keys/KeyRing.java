@@ -5,11 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -21,6 +18,7 @@ import javax.crypto.AEADBadTagException;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import zk4j.core.MalformedDataException;
+import zk4j.io.WholeFile;
 import zk4j.stream.internal.Aead;
 
 /**
@@ -178,21 +176,7 @@ public final class KeyRing implements AutoCloseable {
     keys.forEach((id, key) -> plain.putInt(id).put(key));
     byte[] sealed = Aead.seal(master, plain.array(), head, random);
     Arrays.fill(plain.array(), (byte) 0);
-    // The file is the old one or the new one, whatever happens. Temporary files are the owner's.
-    Path parent = file.toAbsolutePath().getParent();
-    Path part = Files.createTempFile(parent, "ring", "");
-    try {
-      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        ByteBuffer[] all = {ByteBuffer.wrap(head), ByteBuffer.wrap(sealed)};
-        while (all[1].hasRemaining()) {
-          channel.write(all);
-        }
-        channel.force(true);
-      }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    WholeFile.write(file, head, sealed);
   }
 
   /** Gives the ring another passphrase. */

@@ -1,5 +1,6 @@
 package zk4j.stream.prove;
 
+import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import zk4j.groth16.ProvingKey;
 import zk4j.groth16.VerifyingKey;
 import zk4j.r1cs.ProvingException;
 import zk4j.r1cs.Witness;
+import zk4j.stream.verify.Policy;
 
 /** A circuit and its key. Immutable and thread-safe. */
 final class CircuitProver {
@@ -27,9 +29,11 @@ final class CircuitProver {
   private final CompiledCircuit circuit;
   private final VerifyingKey verifyingKey;
   private final Groth16Prover prover;
+  private final boolean insecureDevelopmentKey;
 
-  private CircuitProver(CompiledCircuit circuit, ProvingKey key) {
+  private CircuitProver(CompiledCircuit circuit, ProvingKey key, boolean insecureDevelopmentKey) {
     this.circuit = circuit;
+    this.insecureDevelopmentKey = insecureDevelopmentKey;
     this.verifyingKey = key.verifyingKey();
     this.prover = Groth16Prover.of(key);
   }
@@ -41,15 +45,16 @@ final class CircuitProver {
    */
   static CircuitProver of(Circuit statement, ProvingKey key) {
     CompiledCircuit circuit = CompiledCircuit.of(statement);
-    Groth16Prover.requireCircuit(key, circuit.r1cs(), Execution.defaults());
-    return new CircuitProver(circuit, key);
+    key.requireCircuit(circuit.r1cs(), Execution.defaults());
+    return new CircuitProver(circuit, key, false);
   }
 
   /** With a key of its own, for development alone. */
   static CircuitProver ofInsecureDevelopmentKey(
       Circuit statement, SecureRandom random, Execution execution) {
     CompiledCircuit circuit = CompiledCircuit.of(statement);
-    return new CircuitProver(circuit, InsecureSetup.provingKey(circuit.r1cs(), random, execution));
+    ProvingKey key = InsecureSetup.provingKey(circuit.r1cs(), random, execution);
+    return new CircuitProver(circuit, key, true);
   }
 
   VerifyingKey verifyingKey() {
@@ -63,8 +68,25 @@ final class CircuitProver {
         .toList();
   }
 
-  /** Parameters as a policy has them. */
-  static Map<String, Fr> fixed(Map<String, Long> parameters) {
+  /** A policy with this key, marked if the key is for development alone. */
+  Policy marked(Policy policy) {
+    return insecureDevelopmentKey ? policy.withInsecureDevelopmentKey() : policy;
+  }
+
+  /**
+   * Parameters as a policy has them.
+   *
+   * @throws IllegalArgumentException if one is below 0, or has more bits than the circuit takes
+   */
+  Map<String, Fr> fixed(Map<String, Long> parameters) {
+    parameters.forEach(
+        (name, value) -> {
+          int bits = circuit.inputBits().getOrDefault(name, Long.SIZE - 1);
+          if (value < 0 || BigInteger.valueOf(value).bitLength() > bits) {
+            throw new IllegalArgumentException(
+                name + " is " + value + ", and is to be a number of " + bits + " bits");
+          }
+        });
     return parameters.entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, parameter -> Fr.of(parameter.getValue())));
   }

@@ -71,21 +71,23 @@ public final class DayProver {
    * A policy that asks the day's statement.
    *
    * @param parameters the statement's, {@code low}, {@code high} and {@code minimumPresent}
+   * @throws IllegalArgumentException if one of them has more bits than the statement takes
    */
   public Policy policy(
       String id, String question, Map<String, Long> parameters, Duration maximumAge) {
     List<String> signals = dayProver.signals();
     List<String> summaries =
         signals.stream().filter(signal -> signal.startsWith("summaries[")).toList();
-    return new Policy(
-        id,
-        question,
-        dayProver.verifyingKey(),
-        signals,
-        Map.of("start", day.length()),
-        CircuitProver.fixed(parameters),
-        maximumAge,
-        Optional.of(new Summaries(summaryProver.verifyingKey(), summaries)));
+    return dayProver.marked(
+        new Policy(
+            id,
+            question,
+            dayProver.verifyingKey(),
+            signals,
+            Map.of("start", day.length()),
+            dayProver.fixed(parameters),
+            maximumAge,
+            Optional.of(new Summaries(summaryProver.verifyingKey(), summaries))));
   }
 
   /**

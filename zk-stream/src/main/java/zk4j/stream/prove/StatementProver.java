@@ -68,17 +68,19 @@ public final class StatementProver {
    *
    * @param parameters the statement's, and {@code minimumPresent}, or {@code minimumPresent0} and
    *     so on for several windows
+   * @throws IllegalArgumentException if one of them has more bits than the statement takes
    */
   public Policy policy(
       String id, String question, Map<String, Long> parameters, Duration maximumAge) {
-    return new Policy(
-        id,
-        question,
-        verifyingKey(),
-        signals(),
-        Map.of("start", statement.length()),
-        CircuitProver.fixed(parameters),
-        maximumAge);
+    return prover.marked(
+        new Policy(
+            id,
+            question,
+            verifyingKey(),
+            signals(),
+            Map.of("start", statement.length()),
+            prover.fixed(parameters),
+            maximumAge));
   }
 
   /**

@@ -1,7 +1,7 @@
 package zk4j.stream.statement;
 
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,25 +35,42 @@ public final class Condition {
   /** Tag, and as many parts as a hash has room for. */
   private static final int MAX_PARTS = Poseidon.MAX_INPUTS - 1;
 
+  /** In which nullifiers have what has no order of its own. */
+  static final Comparator<Fr> ORDER = Comparator.comparing(Fr::toBigInteger);
+
   /** Whether it holds of windows, of which some have enough readings. */
   private interface Body {
     Bool holds(CircuitBuilder c, List<OpenWindow> windows, List<Bool> enough);
   }
 
-  private final Fr id;
+  /** What is asked, whatever it is called and in which order. */
+  private sealed interface Question {}
+
+  /** A statement about some windows. */
+  private record Part(Fr statement, Set<Integer> windows) implements Question {}
+
+  /** Two questions or more, none of which is combined by the same tag. */
+  private record Combination(Fr tag, Set<Question> parts) implements Question {}
+
+  private final Question question;
   private final Set<Integer> windows;
   private final Body body;
 
-  private Condition(Fr id, Collection<Integer> windows, Body body) {
-    this.id = id;
+  private Condition(Question question, Collection<Integer> windows, Body body) {
+    this.question = question;
     this.windows = Set.copyOf(windows);
     this.body = body;
   }
 
+  private static Condition part(Statement statement, List<Integer> windows, Body body) {
+    Part part = new Part(Tag.of(statement.name()), Set.copyOf(windows));
+    return new Condition(part, windows, body);
+  }
+
   /** A statement by itself, about all of a circuit's windows. */
   static Condition alone(Statement statement, int windows) {
-    return new Condition(
-        Tag.of(statement.name()),
+    return part(
+        statement,
         IntStream.range(0, windows).boxed().toList(),
         (c, open, enough) -> statement.holds(c, c::publicInput, open).and(allOf(enough)));
   }
@@ -73,9 +90,8 @@ public final class Condition {
     if (numbers.isEmpty() || numbers.size() != new HashSet<>(numbers).size()) {
       throw new IllegalArgumentException("part " + name + " is about the windows " + numbers);
     }
-    Stream<Fr> about = numbers.stream().map(Fr::of);
-    return new Condition(
-        hash(Tag.PART, Stream.concat(Stream.of(Tag.of(statement.name())), about)),
+    return part(
+        statement,
         numbers,
         (c, open, enough) ->
             c.in(
@@ -96,7 +112,8 @@ public final class Condition {
   /**
    * That all parts hold.
    *
-   * @throws IllegalArgumentException unless they are 2 to 15
+   * @throws IllegalArgumentException unless they are 2 to 15, those of parts that are {@code all}
+   *     of theirs counted one by one
    */
   public static Condition all(Condition... parts) {
     return combined(Tag.ALL, Bool::and, List.of(parts));
@@ -105,7 +122,8 @@ public final class Condition {
   /**
    * That any part holds, or several do.
    *
-   * @throws IllegalArgumentException unless they are 2 to 15
+   * @throws IllegalArgumentException unless they are 2 to 15, those of parts that are {@code any}
+   *     of theirs counted one by one
    */
   public static Condition any(Condition... parts) {
     return combined(Tag.ANY, Bool::or, List.of(parts));
@@ -118,24 +136,51 @@ public final class Condition {
     Set<Integer> windows = new HashSet<>();
     parts.forEach(part -> windows.addAll(part.windows));
     return new Condition(
-        hash(tag, parts.stream().map(part -> part.id)),
+        combined(tag, parts),
         windows,
         (c, open, enough) ->
             parts.stream().map(part -> part.holds(c, open, enough)).reduce(with).orElseThrow());
   }
 
-  private static Fr hash(Fr tag, Stream<Fr> parts) {
-    List<Fr> inputs = new ArrayList<>(List.of(tag));
-    parts.forEach(inputs::add);
-    return Poseidon.hash(inputs);
+  /** The same for the same parts: each once, in no order, and one alone as itself. */
+  private static Question combined(Fr tag, List<Condition> conditions) {
+    Set<Question> parts = new HashSet<>();
+    for (Condition condition : conditions) {
+      if (condition.question instanceof Combination inner && inner.tag.equals(tag)) {
+        parts.addAll(inner.parts);
+      } else {
+        parts.add(condition.question);
+      }
+    }
+    if (parts.size() > MAX_PARTS) {
+      throw new IllegalArgumentException(parts.size() + " parts, nested ones among them");
+    }
+    return parts.size() == 1 ? parts.iterator().next() : new Combination(tag, Set.copyOf(parts));
   }
 
   /**
-   * What nullifiers know it by: the statements, their windows, and how they are combined. Parts'
-   * names are not in it, for another name makes no other question.
+   * What nullifiers know it by: the statements, their windows, and how they are combined. Neither
+   * parts' names nor any order are in it, for they make no other question.
+   *
+   * @param formats of the circuit's windows, by their hashes
    */
-  Fr id() {
-    return id;
+  Fr id(List<Fr> formats) {
+    // A statement about all windows is known by its name: a scope has all formats.
+    return question instanceof Part part ? part.statement : id(question, formats);
+  }
+
+  private static Fr id(Question question, List<Fr> formats) {
+    if (question instanceof Part part) {
+      Stream<Fr> about = part.windows.stream().map(formats::get);
+      return hash(Stream.of(Tag.PART, part.statement), about);
+    }
+    Combination combination = (Combination) question;
+    return hash(
+        Stream.of(combination.tag), combination.parts.stream().map(part -> id(part, formats)));
+  }
+
+  private static Fr hash(Stream<Fr> first, Stream<Fr> parts) {
+    return Poseidon.hash(Stream.concat(first, parts.sorted(ORDER)).toList());
   }
 
   /** The numbers of the windows that it is about. */

@@ -10,7 +10,10 @@ import zk4j.circuit.CircuitBuilder;
  * readings that {@link StatementCircuit} has decides.
  */
 public interface Statement {
-  /** Its name, 1 to 31 ASCII characters, which nullifiers depend on. */
+  /**
+   * Its name, 1 to 31 ASCII characters, which nullifiers depend on. They do not on the order of its
+   * windows: what is another question in another order needs another name.
+   */
   String name();
 
   /**

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import zk4j.bn254.Fr;
 import zk4j.circuit.Bool;
 import zk4j.circuit.Circuit;
@@ -32,8 +33,8 @@ import zk4j.stream.WindowFormat;
  * {@code minimumPresent1} and so on; and the statement's parameters.
  *
  * <p>A nullifier is the same for all proofs of one statement about one window of one person to one
- * audience, whatever the parameters: an audience that accepts each once cannot be used to search
- * for a reading by ever narrower limits.
+ * audience, whatever the parameters and the order of formats and parts: an audience that accepts
+ * each once cannot be used to search for a reading by ever narrower limits.
  */
 public final class StatementCircuit implements Circuit {
   /** The depth of the tree of devices. */
@@ -113,9 +114,9 @@ public final class StatementCircuit implements Circuit {
   }
 
   private List<Fr> what() {
-    List<Fr> what = new ArrayList<>(List.of(condition.id()));
-    formats.forEach(format -> what.add(format.hash()));
-    return what;
+    List<Fr> hashes = formats.stream().map(WindowFormat::hash).toList();
+    return Stream.concat(Stream.of(condition.id(hashes)), hashes.stream().sorted(Condition.ORDER))
+        .toList();
   }
 
   @Override

@@ -2,14 +2,11 @@ package zk4j.stream.store;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import zk4j.io.WholeFile;
 
 /** Blobs in a folder, each in a file that is called by its address. */
 public final class DirectoryBlobStore implements BlobStore {
@@ -28,21 +25,8 @@ public final class DirectoryBlobStore implements BlobStore {
   public Cid put(byte[] content) throws IOException {
     BlobStore.requireSize(content);
     Cid cid = Cid.of(content);
-    // A file has its name when all of it is on the disk: none is ever a part.
-    Path part = Files.createTempFile(folder, "part", "");
-    try {
-      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        ByteBuffer rest = ByteBuffer.wrap(content);
-        while (rest.hasRemaining()) {
-          channel.write(rest);
-        }
-        channel.force(true);
-      }
-      Files.move(part, file(cid), StandardCopyOption.ATOMIC_MOVE);
-      return cid;
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    WholeFile.write(file(cid), content);
+    return cid;
   }
 
   @Override

@@ -22,6 +22,7 @@ import zk4j.groth16.VerifyingKey;
  *     there must be
  * @param maximumAge how long ago the end of a window may be
  * @param summaries that proofs of windows show, if the statement is about a day by its windows
+ * @param insecureDevelopmentKey whether whoever made a key of it, or anyone, can forge proofs
  */
 public record Policy(
     String id,
@@ -31,7 +32,8 @@ public record Policy(
     Map<String, Duration> windows,
     Map<String, Fr> fixed,
     Duration maximumAge,
-    Optional<Summaries> summaries) {
+    Optional<Summaries> summaries,
+    boolean insecureDevelopmentKey) {
   /**
    * Signals that are summaries of windows, each of which has a proof.
    *
@@ -94,7 +96,7 @@ public record Policy(
   }
 
   /**
-   * A policy whose statement is proven by one proof.
+   * A policy whose statement is proven by one proof, with a key that a ceremony made.
    *
    * @throws IllegalArgumentException unless each of the key's signals is one of {@link #BOUND},
    *     {@code windows} or {@code fixed}, once
@@ -108,5 +110,50 @@ public record Policy(
       Map<String, Fr> fixed,
       Duration maximumAge) {
     this(id, question, key, signals, windows, fixed, maximumAge, Optional.empty());
+  }
+
+  /**
+   * A policy whose keys ceremonies made.
+   *
+   * @throws IllegalArgumentException unless each of the key's signals is one of {@link #BOUND},
+   *     {@code windows}, {@code fixed} or {@code summaries}, once
+   */
+  public Policy(
+      String id,
+      String question,
+      VerifyingKey key,
+      List<String> signals,
+      Map<String, Duration> windows,
+      Map<String, Fr> fixed,
+      Duration maximumAge,
+      Optional<Summaries> summaries) {
+    this(id, question, key, signals, windows, fixed, maximumAge, summaries, false);
+  }
+
+  /** The same, marked as one with a key that is for development alone. */
+  public Policy withInsecureDevelopmentKey() {
+    return new Policy(id, question, key, signals, windows, fixed, maximumAge, summaries, true);
+  }
+
+  /**
+   * Compares the public signals of a proof with the {@code fixed} ones.
+   *
+   * @param values in the order of {@code signals}
+   * @return which one has another value, in words; empty if none has
+   * @throws IllegalArgumentException if there are more or fewer values than signals
+   */
+  public Optional<String> otherParameter(List<Fr> values) {
+    if (values.size() != signals.size()) {
+      throw new IllegalArgumentException(
+          values.size() + " values of " + signals.size() + " signals");
+    }
+    for (int i = 0; i < signals.size(); i++) {
+      Fr asked = fixed.get(signals.get(i));
+      if (asked != null && !asked.equals(values.get(i))) {
+        return Optional.of(
+            "%s is %s, and the policy's is %s".formatted(signals.get(i), values.get(i), asked));
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -158,13 +158,9 @@ public final class StatementVerifier {
       throws SQLException {
     Policy policy = known.policy();
     Instant now = clock.instant();
-    for (var fixed : policy.fixed().entrySet()) {
-      Fr value = value(values, fixed.getKey());
-      if (!value.equals(fixed.getValue())) {
-        return new Refused(
-            Reason.OTHER_PARAMETERS,
-            fixed.getKey() + " is " + value + ", and the policy's is " + fixed.getValue());
-      }
+    Optional<String> other = policy.otherParameter(signals);
+    if (other.isPresent()) {
+      return new Refused(Reason.OTHER_PARAMETERS, other.get());
     }
     if (!value(values, "audience").equals(audience)) {
       return new Refused(Reason.OTHER_AUDIENCE, "it is for another audience");

@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,11 +23,13 @@ import zk4j.bn254.Fr;
 import zk4j.circuit.Bool;
 import zk4j.circuit.Circuit;
 import zk4j.circuit.CircuitBuilder;
+import zk4j.circuit.CompiledCircuit;
 import zk4j.circuit.Inputs;
 import zk4j.circuit.Signal;
 import zk4j.core.Execution;
 import zk4j.groth16.Groth16Verifier;
 import zk4j.merkle.MerkleTree;
+import zk4j.r1cs.Witness;
 import zk4j.stream.Channel;
 import zk4j.stream.Device;
 import zk4j.stream.Samples;
@@ -59,6 +63,8 @@ class ConditionTest {
 
   private static final StatementCircuit ANY =
       new StatementCircuit(FORMATS, Condition.any(RATE, SUGAR));
+
+  private static final CircuitTester OF_ALL = CircuitTester.of(ALL);
 
   private static final Window RATE_WINDOW =
       Window.of(RATES, Samples.START, 60, 61, 62, GAP, 64, 119);
@@ -110,22 +116,24 @@ class ConditionTest {
 
   @Test
   void windowsOfTwoDevicesAreOpened() {
-    CircuitTester all = CircuitTester.of(ALL);
-    CircuitTester any = CircuitTester.of(ANY);
     for (boolean rate : new boolean[] {true, false}) {
       for (boolean sugar : new boolean[] {true, false}) {
         int limit = rate ? 120 : 119;
         int percent = sugar ? 49 : 50; // one of two
-        all.accepts(inputs(ALL, windows(), limit, percent), expected(ALL, rate && sugar));
-        any.accepts(inputs(ANY, windows(), limit, percent), expected(ANY, rate || sugar));
+        OF_ALL.accepts(inputs(ALL, windows(), limit, percent), expected(ALL, rate && sugar));
       }
     }
-    all.isDetermined();
+  }
+
+  /** Of one window, {@link StatementCircuitTest} shows it in each build. */
+  @Test
+  @Tag("slow")
+  void theInputsOfTwoWindowsDetermineTheAnswer() {
+    OF_ALL.isDetermined();
   }
 
   @Test
   void nothingOfThemMayBeExchanged() {
-    CircuitTester tester = CircuitTester.of(ALL);
     Inputs honest = inputs(ALL, windows(), 120, 49);
     List<String> free =
         List.of(
@@ -140,7 +148,7 @@ class ConditionTest {
     for (String name : honest.values().keySet()) {
       if (!free.contains(name)) {
         int last = honest.values().get(name).size() - 1;
-        tester.refuses(Exchanged.element(honest, name, last));
+        OF_ALL.refuses(Exchanged.element(honest, name, last));
       }
     }
   }
@@ -213,17 +221,79 @@ class ConditionTest {
             Condition.all(RATE, Condition.any(RATE, SUGAR)));
     Set<Fr> scopes = new HashSet<>();
     for (Condition condition : conditions) {
-      scopes.add(new StatementCircuit(FORMATS, condition).scope(AUDIENCE, Samples.START));
+      scopes.add(scope(FORMATS, condition));
     }
     assertEquals(conditions.size(), scopes.size());
     Condition renamed = Condition.all(Condition.of("rates", Statements.allBelow(), 0), SUGAR);
-    assertEquals(
-        ALL.scope(AUDIENCE, Samples.START),
-        new StatementCircuit(FORMATS, renamed).scope(AUDIENCE, Samples.START),
-        "another name, the same question");
+    assertEquals(scope(FORMATS, Condition.all(RATE, SUGAR)), scope(FORMATS, renamed));
     List<WindowFormat> others = List.of(RATES, new WindowFormat(Channel.GLUCOSE, 1));
     assertThrows(
         IllegalArgumentException.class, () -> new StatementCircuit(others, renamed), "lengths");
+  }
+
+  private static Fr scope(List<WindowFormat> formats, Condition condition) {
+    return new StatementCircuit(formats, condition).scope(AUDIENCE, Samples.START);
+  }
+
+  /** The same parts in another order, repeated or nested are no way to be answered twice. */
+  @Test
+  void theSameQuestionHasOneNullifier() {
+    Condition again = Condition.of("again", Statements.allBelow(), 0);
+    Fr all = scope(FORMATS, Condition.all(RATE, SUGAR));
+    for (Condition same :
+        List.of(
+            Condition.all(SUGAR, RATE),
+            Condition.all(RATE, SUGAR, again),
+            Condition.all(again, Condition.all(SUGAR, RATE)),
+            Condition.all(Condition.any(RATE, again), SUGAR),
+            Condition.any(Condition.all(RATE, SUGAR), Condition.all(SUGAR, again)))) {
+      assertEquals(all, scope(FORMATS, same));
+    }
+    assertEquals(
+        scope(FORMATS, Condition.any(RATE, Condition.all(RATE, SUGAR))),
+        scope(FORMATS, Condition.any(Condition.all(SUGAR, RATE), RATE, RATE)));
+
+    List<WindowFormat> turned = List.of(GLUCOSE, RATES);
+    Condition turnedRate = Condition.of("rate", Statements.allBelow(), 1);
+    Condition turnedSugar = Condition.of("sugar", Statements.timeInRange(), 0);
+    assertEquals(all, scope(turned, Condition.all(turnedRate, turnedSugar)));
+    assertEquals(
+        scope(FORMATS, Condition.any(RATE, SUGAR)),
+        scope(turned, Condition.any(turnedRate, turnedSugar)));
+
+    Statement both = new Said("said");
+    Fr ofBoth = new StatementCircuit(FORMATS, both).scope(AUDIENCE, Samples.START);
+    assertEquals(ofBoth, new StatementCircuit(turned, both).scope(AUDIENCE, Samples.START));
+    assertEquals(ofBoth, scope(FORMATS, Condition.of("a", both, 0, 1)));
+    assertEquals(ofBoth, scope(FORMATS, Condition.of("a", both, 1, 0)));
+    assertEquals(
+        ofBoth,
+        scope(turned, Condition.any(Condition.of("a", both, 0, 1), Condition.of("b", both, 1, 0))));
+  }
+
+  @Test
+  void theOrderOfWindowsMakesNoOtherAnswer() throws Exception {
+    StatementCircuit turned =
+        new StatementCircuit(
+            List.of(GLUCOSE, RATES),
+            Condition.any(
+                Condition.of("sugar", Statements.timeInRange(), 0),
+                Condition.of("rate", Statements.allBelow(), 1)));
+    CompiledCircuit circuit = CompiledCircuit.of(turned);
+    List<EnrolledWindow> windows = List.of(enrolled(2, GLUCOSE_WINDOW), enrolled(1, RATE_WINDOW));
+    for (boolean rate : new boolean[] {true, false}) {
+      for (boolean sugar : new boolean[] {true, false}) {
+        Inputs inputs =
+            turned
+                .inputs(windows, Samples.SECRET, CHALLENGE, AUDIENCE)
+                .and("minimumPresent0", 2)
+                .and("minimumPresent1", 5);
+        Witness witness = circuit.witness(limits(inputs, rate ? 120 : 119, sugar ? 49 : 50));
+        assertEquals(
+            OptionalInt.empty(), circuit.r1cs().firstViolation(witness, Execution.defaults()));
+        assertEquals(List.of(expected(ANY, rate || sugar)), witness.publicSignals(3).toList());
+      }
+    }
   }
 
   @Test
@@ -238,6 +308,16 @@ class ConditionTest {
         IllegalArgumentException.class,
         () -> new StatementCircuit(same, Condition.all(RATE, SUGAR)).formats());
     assertThrows(IllegalArgumentException.class, () -> Condition.all(RATE));
+    Condition[] eight = new Condition[8];
+    Condition[] eightMore = new Condition[8];
+    for (int i = 0; i < 8; i++) {
+      eight[i] = Condition.of("a" + i, new Said("a" + i), 0);
+      eightMore[i] = Condition.of("b" + i, new Said("b" + i), 0);
+    }
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Condition.all(Condition.all(eight), Condition.all(eightMore)),
+        "16 parts");
     assertThrows(IllegalArgumentException.class, () -> part(0, 0));
     assertThrows(IllegalArgumentException.class, () -> part());
     assertThrows(
@@ -254,16 +334,15 @@ class ConditionTest {
 
   @Test
   void otherPeoplesWindowsAndOtherTimesAreRefused() {
-    CircuitTester tester = CircuitTester.of(ANY);
     Fr other = new SubjectSecret(Fr.of(8)).subject();
     Device device = new Device(Samples.key(2), other, null, new SecureRandom());
     MerkleTree devices = MerkleTree.ofDepth(StatementCircuit.ENROLMENT_DEPTH);
     devices.append(
         StatementCircuit.enrolmentLeaf(Samples.key(1).publicKey(), Samples.SECRET.subject()));
     devices.append(StatementCircuit.enrolmentLeaf(Samples.key(2).publicKey(), other));
-    tester.refuses(
+    OF_ALL.refuses(
         inputs(
-            ANY,
+            ALL,
             List.of(
                 new EnrolledWindow(Samples.device(1).seal(RATE_WINDOW), devices.prove(0)),
                 new EnrolledWindow(device.seal(GLUCOSE_WINDOW), devices.prove(1))),
@@ -273,12 +352,12 @@ class ConditionTest {
     Window later = Window.of(GLUCOSE, Samples.START.plus(GLUCOSE.length()), 100, GAP, 181);
     Inputs ofLater = SignedWindow.inputs(Inputs.none(), "1", enrolled(2, later));
     Inputs mixed = Inputs.none();
-    for (var entry : inputs(ANY, windows(), 120, 49).values().entrySet()) {
+    for (var entry : inputs(ALL, windows(), 120, 49).values().entrySet()) {
       mixed =
           mixed.and(
               entry.getKey(), ofLater.values().getOrDefault(entry.getKey(), entry.getValue()));
     }
-    tester.refuses(mixed);
+    OF_ALL.refuses(mixed);
 
     EnrolledWindow rate = enrolled(1, RATE_WINDOW);
     EnrolledWindow elsewhere =
@@ -291,7 +370,7 @@ class ConditionTest {
             List.of(rate))) {
       assertThrows(
           IllegalArgumentException.class,
-          () -> ANY.inputs(wrong, Samples.SECRET, CHALLENGE, AUDIENCE));
+          () -> ALL.inputs(wrong, Samples.SECRET, CHALLENGE, AUDIENCE));
     }
   }
 

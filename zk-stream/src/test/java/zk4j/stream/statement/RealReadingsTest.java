@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -266,16 +267,23 @@ class RealReadingsTest {
     return hours;
   }
 
-  @Test
-  void daysOfGlucoseAreInRangeByTheirHours() throws Exception {
-    List<Window> days = glucose();
-    DayCircuit day = new DayCircuit(WindowFormat.GLUCOSE_HOUR, 24, DayStatements.timeInRange());
+  private static final DayCircuit DAY =
+      new DayCircuit(WindowFormat.GLUCOSE_HOUR, 24, DayStatements.timeInRange());
+
+  private static List<EnrolledWindow> enrolled(List<Window> windows) {
     MerkleTree devices = MerkleTree.ofDepth(StatementCircuit.ENROLMENT_DEPTH);
     devices.append(
         StatementCircuit.enrolmentLeaf(Samples.key(1).publicKey(), Samples.SECRET.subject()));
-    List<EnrolledWindow> hours =
-        seal(hours(days)).stream().map(hour -> new EnrolledWindow(hour, devices.prove(0))).toList();
-    CompiledCircuit compiled = CompiledCircuit.of(day);
+    return seal(windows).stream()
+        .map(window -> new EnrolledWindow(window, devices.prove(0)))
+        .toList();
+  }
+
+  @Test
+  void daysOfGlucoseAreInRangeByTheirHours() throws Exception {
+    List<Window> days = glucose();
+    List<EnrolledWindow> hours = enrolled(hours(days));
+    CompiledCircuit compiled = CompiledCircuit.of(DAY);
     List<Fr> salts = IntStream.range(0, 24).mapToObj(i -> Fr.of(1000 + i)).toList();
     int held = 0;
     for (int i = 0; i < days.size(); i++) {
@@ -283,7 +291,7 @@ class RealReadingsTest {
       long inRange = readings(window).filter(x -> x >= 70 && x <= 180).count();
       boolean expected = window.present() >= 200 && 100 * inRange > 90L * window.present();
       Inputs inputs =
-          day.inputs(
+          DAY.inputs(
                   hours.subList(24 * i, 24 * i + 24),
                   salts,
                   70,
@@ -297,13 +305,17 @@ class RealReadingsTest {
       held += expected ? 1 : 0;
     }
     assertTrue(held > 0 && held < days.size(), held + " days");
-    assertProves(day, hours.subList(24, 48));
   }
 
-  /** All proofs of a day, verified by one who asks. */
-  private void assertProves(DayCircuit circuit, List<EnrolledWindow> hours) throws Exception {
+  /**
+   * All proofs of a day, verified by one who asks; {@code DayProverTest} has them of a short one.
+   */
+  @Test
+  @Tag("slow")
+  void aDayOfGlucoseIsProvenByItsHours() throws Exception {
+    List<EnrolledWindow> hours = enrolled(hours(glucose().subList(1, 2)));
     DayProver prover =
-        DayProver.ofInsecureDevelopmentKeys(circuit, new SecureRandom(), Execution.defaults());
+        DayProver.ofInsecureDevelopmentKeys(DAY, new SecureRandom(), Execution.defaults());
     Policy policy =
         prover.policy(
             "glucose-day",

@@ -35,6 +35,8 @@ class StatementCircuitTest {
   private static final StatementCircuit CIRCUIT =
       new StatementCircuit(Samples.MINUTES, Statements.allBelow());
 
+  private static final CircuitTester TESTER = CircuitTester.of(CIRCUIT);
+
   private static final SealedWindow SEALED =
       Samples.device(1).seal(Samples.window(60, -1, 62, 63, 64, 65, 66, 67, 68, 69, 70, 119));
 
@@ -64,7 +66,7 @@ class StatementCircuitTest {
 
   @Test
   void aSignedWindowOfAnEnrolledDeviceIsOpened() {
-    CircuitTester.of(CIRCUIT)
+    TESTER
         .accepts(inputs(11, 120), expected(1))
         .accepts(inputs(11, 119), expected(0))
         .accepts(inputs(12, 120), expected(0))
@@ -73,14 +75,13 @@ class StatementCircuitTest {
 
   @Test
   void nothingOfItMayBeExchanged() {
-    CircuitTester tester = CircuitTester.of(CIRCUIT);
     List<String> free = List.of("challenge", "audience", "minimumPresent", "limit");
     inputs(11, 120)
         .values()
         .forEach(
             (name, values) -> {
               for (int i = 0; i < (free.contains(name) ? 0 : values.size()); i++) {
-                tester.refuses(Exchanged.element(inputs(11, 120), name, i));
+                TESTER.refuses(Exchanged.element(inputs(11, 120), name, i));
               }
             });
   }
@@ -88,7 +89,7 @@ class StatementCircuitTest {
   @Test
   void aForeignDeviceOrAnotherPersonIsRefused() {
     SealedWindow foreign = Samples.device(9).seal(SEALED.window());
-    CircuitTester.of(CIRCUIT)
+    TESTER
         .refuses(
             CIRCUIT
                 .inputs(foreign, Samples.SECRET, ENROLLED, CHALLENGE, AUDIENCE, 0)

@@ -12,15 +12,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -144,6 +147,32 @@ class BlobStoreTest {
       assertThrows(IOException.class, () -> store.get(cid));
       blocks.put(cid.toString(), new byte[2 * BlobStore.MAX_BYTES]);
       assertThrows(IOException.class, () -> store.get(cid));
+    } finally {
+      node.stop(0);
+    }
+  }
+
+  /** Each byte comes soon; the blob never ends, and is not too large for long. */
+  @Test
+  void aNodeThatDoesNotComeToAnEndIsGivenUp() throws Exception {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    HttpServer node = HttpServer.create(address, 0);
+    node.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          for (int i = 0; i < 200; i++) {
+            exchange.getResponseBody().write(i);
+            exchange.getResponseBody().flush();
+            LockSupport.parkNanos(50_000_000);
+          }
+          exchange.close();
+        });
+    node.start();
+    try {
+      URI uri = URI.create("http://127.0.0.1:" + node.getAddress().getPort());
+      BlobStore store = new IpfsBlobStore(uri, Duration.ofMillis(500));
+      assertThrows(HttpTimeoutException.class, () -> store.get(Cid.of(HELLO)));
     } finally {
       node.stop(0);
     }

@@ -13,10 +13,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -239,6 +241,20 @@ class StatementVerifierTest {
   }
 
   @Test
+  void aPolicyNamesTheParameterThatIsAnother() {
+    List<Fr> values = new ArrayList<>(Collections.nCopies(BELOW_120.signals().size(), Fr.of(9)));
+    BELOW_120
+        .fixed()
+        .forEach((name, value) -> values.set(BELOW_120.signals().indexOf(name), value));
+    assertEquals(Optional.empty(), BELOW_120.otherParameter(values));
+    values.set(BELOW_120.signals().indexOf("limit"), Fr.of(121));
+    assertEquals(
+        Optional.of("limit is 121, and the policy's is 120"), BELOW_120.otherParameter(values));
+    values.add(Fr.ONE);
+    assertThrows(IllegalArgumentException.class, () -> BELOW_120.otherParameter(values));
+  }
+
+  @Test
   void aProofForAnotherAudienceOrPolicyIsRefused() throws Exception {
     Fr challenge = challenge(BELOW_120);
     assertRefused(Reason.OTHER_AUDIENCE, verify(prove(BELOW_120, 5, challenge, OTHER_AUDIENCE)));
@@ -342,6 +358,11 @@ class StatementVerifierTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> PROVER.policy("x", "?", Map.of("limit", 3L), Duration.ofHours(1)));
+    for (long limit : new long[] {-1, 256}) {
+      assertThrows(IllegalArgumentException.class, () -> policy("wide", limit, 10));
+    }
+    assertEquals(Fr.of(255), policy("widest", 255, 10).fixed().get("limit"));
+    assertTrue(p.insecureDevelopmentKey());
     assertThrows(
         IllegalArgumentException.class,
         () -> new Policy(p.id(), "?", p.key(), p.signals(), Map.of(), p.fixed(), p.maximumAge()));
