@@ -6,10 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import zk4j.bn254.Fr;
 import zk4j.circuit.Inputs;
 import zk4j.circuit.UnsatisfiedCircuitException;
 import zk4j.core.Execution;
+import zk4j.groth16.Groth16Verifier;
+import zk4j.groth16.Groth16Verifier.Claim;
+import zk4j.groth16.Proof;
 import zk4j.groth16.ProvingKey;
 import zk4j.r1cs.ProvingException;
 import zk4j.stream.SubjectSecret;
@@ -31,6 +35,7 @@ public final class DayProver {
   private final SummaryCircuit summary;
   private final CircuitProver dayProver;
   private final CircuitProver summaryProver;
+  private final Groth16Verifier summaryVerifier;
   private final SecureRandom random = new SecureRandom();
 
   private DayProver(DayCircuit day, CircuitProver summaryProver, CircuitProver dayProver) {
@@ -38,6 +43,7 @@ public final class DayProver {
     this.summary = new SummaryCircuit(day.format());
     this.dayProver = dayProver;
     this.summaryProver = summaryProver;
+    this.summaryVerifier = Groth16Verifier.of(summaryProver.verifyingKey());
   }
 
   /**
@@ -115,7 +121,8 @@ public final class DayProver {
    * @param secret of the person whose they are
    * @param challenge of the verifier's
    * @param audience who is to be convinced
-   * @throws IllegalArgumentException if the policy has another key, or the windows are not a day's
+   * @throws IllegalArgumentException if the policy has another key, the windows are not a day's, or
+   *     a window's proof does not hold for its summary: as when it was proven for another policy
    * @throws UnsatisfiedCircuitException if the windows are not the person's. The message may have
    *     what is secret in it
    * @throws ProvingException if the key is for another circuit
@@ -144,11 +151,28 @@ public final class DayProver {
       }
     }
     CircuitProver.Proven proven = dayProver.prove(inputs, execution);
-    return new DayProof(
-        policy.id(),
-        proven.proof(),
-        proven.signals(),
-        windows.stream().map(ProvenWindow::proof).toList());
+    List<Proof> proofs = windows.stream().map(ProvenWindow::proof).toList();
+    requireHolding(policy, proven.signals(), proofs);
+    return new DayProof(policy.id(), proven.proof(), proven.signals(), proofs);
+  }
+
+  /** Refuses windows' proofs that do not hold for the summaries which a verifier will see. */
+  private void requireHolding(Policy policy, List<Fr> signals, List<Proof> proofs) {
+    List<String> summaries = policy.summaries().orElseThrow().signals();
+    List<Claim> claims =
+        IntStream.range(0, proofs.size())
+            .mapToObj(i -> new Claim(proofs.get(i), List.of(signals.get(at(policy, summaries, i)))))
+            .toList();
+    List<Integer> invalid = summaryVerifier.findInvalid(claims);
+    if (!invalid.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the proofs of the windows %s, from 0, are not of their summaries for this policy and audience"
+              .formatted(invalid));
+    }
+  }
+
+  private static int at(Policy policy, List<String> summaries, int window) {
+    return policy.signals().indexOf(summaries.get(window));
   }
 
   private void require(Policy policy) {

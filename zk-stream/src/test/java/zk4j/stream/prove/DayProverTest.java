@@ -205,10 +205,43 @@ class DayProverTest {
   void summariesForOthersAreNoneForThisAudience() throws Exception {
     List<ProvenWindow> windows =
         DAY.stream().map(window -> proven(window, OTHER_AUDIENCE)).toList();
-    DayProof mixed = prove(POLICY, windows, AUDIENCE);
-    assertRefused(Reason.INVALID_PROOF, verify(mixed, mixed.signals(), mixed.windows()));
+    assertEquals("[0, 1, 2]", unproven(POLICY, windows));
     DayProof other = prove(POLICY, windows, OTHER_AUDIENCE);
     assertRefused(Reason.OTHER_AUDIENCE, verify(other, other.signals(), other.windows()));
+    DayProof ours = prove(POLICY, PROVEN, AUDIENCE);
+    assertRefused(Reason.INVALID_PROOF, verify(ours, ours.signals(), other.windows()));
+  }
+
+  /** Which windows a prover refuses, because their proofs do not hold. */
+  private String unproven(Policy policy, List<ProvenWindow> windows) {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> prove(policy, windows, AUDIENCE));
+    String message = String.valueOf(e.getMessage());
+    return message.replaceAll("[^\\[]*(\\[[^]]*\\]).*", "$1");
+  }
+
+  @Test
+  void noDayIsHandedOutWhoseWindowsAreNotProven() throws Exception {
+    ProvenWindow window = PROVEN.get(1);
+    Proof other = PROVEN.get(0).proof();
+    Proof mauled = new Proof(window.proof().a().negate(), window.proof().b(), window.proof().c());
+    for (ProvenWindow wrong :
+        List.of(
+            new ProvenWindow(window.window(), window.salt().plus(Fr.ONE), window.proof()),
+            new ProvenWindow(window.window(), window.salt(), other),
+            new ProvenWindow(window.window(), window.salt(), mauled))) {
+      assertEquals("[1]", unproven(POLICY, List.of(PROVEN.get(0), wrong, PROVEN.get(2))));
+    }
+    Policy wider =
+        PROVER.policy(
+            "wider",
+            "?",
+            Map.of("low", 62L, "high", 64L, "percent", 60L, "minimumPresent", 36L),
+            Duration.ofHours(2));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> PROVER.prove(wider, PROVEN, Samples.SECRET, Fr.ONE, AUDIENCE, Execution.defaults()));
+    assertEquals(3, prove(POLICY, PROVEN, AUDIENCE).windows().size());
   }
 
   @Test
