@@ -56,7 +56,7 @@ final class StreamProving {
       } else {
         throw new CommandException(ExitCodes.ERROR, "give --server or --challenge");
       }
-      return new ProofTask(policy, window, value, wanted, Priority.ROUTINE);
+      return new ProofTask(policy, List.of(window), value, wanted, Priority.ROUTINE);
     }
   }
 

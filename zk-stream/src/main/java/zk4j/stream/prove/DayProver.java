@@ -2,6 +2,9 @@ package zk4j.stream.prove;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,12 +14,16 @@ import zk4j.bn254.Fr;
 import zk4j.circuit.Inputs;
 import zk4j.circuit.UnsatisfiedCircuitException;
 import zk4j.core.Execution;
+import zk4j.core.VerificationResult;
 import zk4j.groth16.Groth16Verifier;
 import zk4j.groth16.Groth16Verifier.Claim;
 import zk4j.groth16.Proof;
 import zk4j.groth16.ProvingKey;
+import zk4j.groth16.VerifyingKey;
 import zk4j.r1cs.ProvingException;
 import zk4j.stream.SubjectSecret;
+import zk4j.stream.WindowFormat;
+import zk4j.stream.WindowHeader;
 import zk4j.stream.statement.DayCircuit;
 import zk4j.stream.statement.EnrolledWindow;
 import zk4j.stream.statement.SummaryCircuit;
@@ -27,7 +34,7 @@ import zk4j.stream.verify.Policy.Summaries;
  * Makes proofs about days, by Groth16: one of each window's summary, as soon as the window is over,
  * and one of the day, which opens the summaries. Immutable and thread-safe.
  */
-public final class DayProver {
+public final class DayProver implements PolicyProver {
   private static final String LOW = "low";
   private static final String HIGH = "high";
 
@@ -73,11 +80,46 @@ public final class DayProver {
         CircuitProver.ofInsecureDevelopmentKey(day, random, execution));
   }
 
+  @Override
+  public List<WindowFormat> formats() {
+    return Collections.nCopies(day.windows(), day.format());
+  }
+
+  @Override
+  public List<Instant> starts(Instant first) {
+    return IntStream.range(0, day.windows())
+        .mapToObj(i -> first.plus(day.format().length().multipliedBy(i)))
+        .toList();
+  }
+
+  /** Beside what the circuit wants, a day has to begin when one does: verifiers take no others. */
+  @Override
+  public VerificationResult check(List<WindowHeader> windows) {
+    VerificationResult result = day.check(windows);
+    if (result.valid() && windows.get(0).start().toEpochMilli() % day.length().toMillis() != 0) {
+      return VerificationResult.invalid(
+          "a day of %s begins at a multiple of that since 1970, and not at %s"
+              .formatted(day.length(), windows.get(0).start()));
+    }
+    return result;
+  }
+
+  @Override
+  public boolean answers(Policy policy) {
+    return policy.key().equals(dayProver.verifyingKey())
+        && policy.summaries().map(Summaries::key).equals(Optional.of(summaryKey()));
+  }
+
+  private VerifyingKey summaryKey() {
+    return summaryProver.verifyingKey();
+  }
+
   /**
    * A policy that asks the day's statement.
    *
    * @param parameters the statement's, {@code low}, {@code high} and {@code minimumPresent}
    */
+  @Override
   public Policy policy(
       String id, String question, Map<String, Long> parameters, Duration maximumAge) {
     List<String> signals = dayProver.signals();
@@ -91,7 +133,7 @@ public final class DayProver {
         Map.of("start", day.length()),
         CircuitProver.fixed(parameters),
         maximumAge,
-        Optional.of(new Summaries(summaryProver.verifyingKey(), summaries)));
+        Optional.of(new Summaries(summaryKey(), summaries)));
   }
 
   /**
@@ -104,7 +146,8 @@ public final class DayProver {
    *     it. The message may have readings in it
    * @throws ProvingException if the key is for another circuit
    */
-  public ProvenWindow prove(Policy policy, EnrolledWindow window, Fr audience, Execution execution)
+  public ProvenWindow proveWindow(
+      Policy policy, EnrolledWindow window, Fr audience, Execution execution)
       throws UnsatisfiedCircuitException, ProvingException {
     require(policy);
     Fr salt = Fr.random(random);
@@ -127,7 +170,7 @@ public final class DayProver {
    *     what is secret in it
    * @throws ProvingException if the key is for another circuit
    */
-  public DayProof prove(
+  public StatementProof proveDay(
       Policy policy,
       List<ProvenWindow> windows,
       SubjectSecret secret,
@@ -153,7 +196,29 @@ public final class DayProver {
     CircuitProver.Proven proven = dayProver.prove(inputs, execution);
     List<Proof> proofs = windows.stream().map(ProvenWindow::proof).toList();
     requireHolding(policy, proven.signals(), proofs);
-    return new DayProof(policy.id(), proven.proof(), proven.signals(), proofs);
+    return new StatementProof(policy.id(), proven.proof(), proven.signals(), proofs);
+  }
+
+  /** Proves the windows' summaries one after the other, and then the day. */
+  @Override
+  public StatementProof prove(
+      Policy policy,
+      List<EnrolledWindow> windows,
+      SubjectSecret secret,
+      Fr challenge,
+      Fr audience,
+      Execution execution)
+      throws UnsatisfiedCircuitException, ProvingException {
+    VerificationResult result =
+        check(windows.stream().map(window -> window.sealed().header()).toList());
+    if (!result.valid()) {
+      throw new IllegalArgumentException(result.reason());
+    }
+    List<ProvenWindow> proven = new ArrayList<>();
+    for (EnrolledWindow window : windows) {
+      proven.add(proveWindow(policy, window, audience, execution));
+    }
+    return proveDay(policy, proven, secret, challenge, audience, execution);
   }
 
   /** Refuses windows' proofs that do not hold for the summaries which a verifier will see. */
@@ -176,11 +241,7 @@ public final class DayProver {
   }
 
   private void require(Policy policy) {
-    boolean same =
-        policy.key().equals(dayProver.verifyingKey())
-            && policy.summaries().isPresent()
-            && policy.summaries().get().key().equals(summaryProver.verifyingKey());
-    if (!same) {
+    if (!answers(policy)) {
       throw new IllegalArgumentException(
           "policy " + policy.id() + " has the keys of other circuits");
     }

@@ -94,7 +94,7 @@ class DayProverTest {
 
   private static ProvenWindow proven(EnrolledWindow window, Fr audience) {
     try {
-      return PROVER.prove(POLICY, window, audience, Execution.defaults());
+      return PROVER.proveWindow(POLICY, window, audience, Execution.defaults());
     } catch (Exception e) {
       throw new AssertionError(e);
     }
@@ -123,8 +123,9 @@ class DayProverTest {
     state.close();
   }
 
-  private DayProof prove(Policy policy, List<ProvenWindow> windows, Fr audience) throws Exception {
-    return PROVER.prove(
+  private StatementProof prove(Policy policy, List<ProvenWindow> windows, Fr audience)
+      throws Exception {
+    return PROVER.proveDay(
         policy,
         windows,
         Samples.SECRET,
@@ -133,7 +134,7 @@ class DayProverTest {
         Execution.defaults());
   }
 
-  private Verdict verify(DayProof proof, List<Fr> signals, List<Proof> windows)
+  private Verdict verify(StatementProof proof, List<Fr> signals, List<Proof> windows)
       throws SQLException {
     return verifier.verify(proof.policy(), proof.proof(), signals, windows);
   }
@@ -144,7 +145,7 @@ class DayProverTest {
 
   @Test
   void aDayIsAcceptedOnce() throws Exception {
-    DayProof proof = prove(POLICY, PROVEN, AUDIENCE);
+    StatementProof proof = prove(POLICY, PROVEN, AUDIENCE);
     assertEquals(
         new Accepted(
             "in-range",
@@ -155,13 +156,13 @@ class DayProverTest {
             1),
         verify(proof, proof.signals(), proof.windows()));
     assertRefused(Reason.REPLAYED, verify(proof, proof.signals(), proof.windows()));
-    DayProof stricter = prove(STRICTER, PROVEN, AUDIENCE);
+    StatementProof stricter = prove(STRICTER, PROVEN, AUDIENCE);
     assertRefused(Reason.REPLAYED, verify(stricter, stricter.signals(), stricter.windows()));
   }
 
   @Test
   void thatADayIsNotInRangeIsAnAnswerToo() throws Exception {
-    DayProof proof = prove(STRICTER, PROVEN, AUDIENCE);
+    StatementProof proof = prove(STRICTER, PROVEN, AUDIENCE);
     Accepted accepted =
         assertInstanceOf(Accepted.class, verify(proof, proof.signals(), proof.windows()));
     assertEquals(false, accepted.holds());
@@ -169,7 +170,7 @@ class DayProverTest {
 
   @Test
   void windowsThatAreLeftOutReorderedOrExchangedAreRefused() throws Exception {
-    DayProof proof = prove(POLICY, PROVEN, AUDIENCE);
+    StatementProof proof = prove(POLICY, PROVEN, AUDIENCE);
     List<Proof> windows = proof.windows();
     Proof another = proven(DAY.get(1), AUDIENCE).proof();
     Proof mauled = new Proof(windows.get(1).a().negate(), windows.get(1).b(), windows.get(1).c());
@@ -191,9 +192,9 @@ class DayProverTest {
 
   @Test
   void eachSummaryIsBound() throws Exception {
-    DayProof proof = prove(POLICY, PROVEN, AUDIENCE);
+    StatementProof proof = prove(POLICY, PROVEN, AUDIENCE);
     ProvenWindow another = proven(DAY.get(1), AUDIENCE);
-    DayProof other = prove(POLICY, List.of(PROVEN.get(0), another, PROVEN.get(2)), AUDIENCE);
+    StatementProof other = prove(POLICY, List.of(PROVEN.get(0), another, PROVEN.get(2)), AUDIENCE);
     int at = POLICY.signals().indexOf("summaries[1]");
     List<Fr> signals = new ArrayList<>(proof.signals());
     signals.set(at, other.signals().get(at));
@@ -206,9 +207,9 @@ class DayProverTest {
     List<ProvenWindow> windows =
         DAY.stream().map(window -> proven(window, OTHER_AUDIENCE)).toList();
     assertEquals("[0, 1, 2]", unproven(POLICY, windows));
-    DayProof other = prove(POLICY, windows, OTHER_AUDIENCE);
+    StatementProof other = prove(POLICY, windows, OTHER_AUDIENCE);
     assertRefused(Reason.OTHER_AUDIENCE, verify(other, other.signals(), other.windows()));
-    DayProof ours = prove(POLICY, PROVEN, AUDIENCE);
+    StatementProof ours = prove(POLICY, PROVEN, AUDIENCE);
     assertRefused(Reason.INVALID_PROOF, verify(ours, ours.signals(), other.windows()));
   }
 
@@ -240,7 +241,8 @@ class DayProverTest {
             Duration.ofHours(2));
     assertThrows(
         IllegalArgumentException.class,
-        () -> PROVER.prove(wider, PROVEN, Samples.SECRET, Fr.ONE, AUDIENCE, Execution.defaults()));
+        () ->
+            PROVER.proveDay(wider, PROVEN, Samples.SECRET, Fr.ONE, AUDIENCE, Execution.defaults()));
     assertEquals(3, prove(POLICY, PROVEN, AUDIENCE).windows().size());
   }
 
@@ -271,7 +273,7 @@ class DayProverTest {
     assertThrows(IllegalArgumentException.class, () -> DayProver.of(CIRCUIT, ofDay, ofSummary));
     assertThrows(
         IllegalArgumentException.class,
-        () -> PROVER.prove(policy, DAY.get(0), AUDIENCE, Execution.defaults()));
+        () -> PROVER.proveWindow(policy, DAY.get(0), AUDIENCE, Execution.defaults()));
   }
 
   @Test
