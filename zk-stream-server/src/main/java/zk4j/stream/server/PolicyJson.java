@@ -11,7 +11,9 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import zk4j.bn254.Fr;
@@ -20,6 +22,7 @@ import zk4j.core.MalformedDataException;
 import zk4j.groth16.UnsafeKeyException;
 import zk4j.groth16.VerifyingKey;
 import zk4j.stream.verify.Policy;
+import zk4j.stream.verify.Policy.Summaries;
 
 /**
  * A policy as the server describes it: all that a verifier needs, with the verification key in the
@@ -34,36 +37,28 @@ public final class PolicyJson {
   private static final Set<String> FIELDS =
       Set.of("id", "question", "maximumAge", "key", "signals", "windows", "fixed", KEY);
 
+  /** Of policies about days alone. */
+  private static final String SUMMARIES = "summaries";
+
+  private static final Set<String> SUMMARIES_FIELDS = Set.of("key", "signals", KEY);
+
   private PolicyJson() {}
 
-  /**
-   * The text of a policy.
-   *
-   * @throws IllegalArgumentException for one about a day by its windows' summaries, which has none
-   */
+  /** The text of a policy. */
   public static String toJson(Policy policy) {
-    if (policy.summaries().isPresent()) {
-      throw new IllegalArgumentException("policy " + policy.id() + " is about windows' summaries");
-    }
-    return JsonText.object(
-        out -> {
-          write(policy, out);
-          out.writeFieldName(KEY);
-          out.writeRawValue(VerificationKeyJson.toJson(policy.key()));
-        });
+    return JsonText.object(out -> write(policy, true, out));
   }
 
-  /** Writes a policy without its key, of which there is the fingerprint. */
-  static void write(Policy policy, JsonGenerator out) throws IOException {
+  /**
+   * Writes a policy.
+   *
+   * @param keys whether with its keys, of which there are the fingerprints in any case
+   */
+  static void write(Policy policy, boolean keys, JsonGenerator out) throws IOException {
     out.writeStringField("id", policy.id());
     out.writeStringField("question", policy.question());
     out.writeStringField("maximumAge", policy.maximumAge().toString());
-    out.writeStringField("key", fingerprint(policy.key()));
-    out.writeArrayFieldStart("signals");
-    for (String signal : policy.signals()) {
-      out.writeString(signal);
-    }
-    out.writeEndArray();
+    write(policy.key(), policy.signals(), keys, out);
     out.writeObjectFieldStart("windows");
     for (var window : new TreeMap<>(policy.windows()).entrySet()) {
       out.writeStringField(window.getKey(), window.getValue().toString());
@@ -74,6 +69,26 @@ public final class PolicyJson {
       out.writeStringField(signal.getKey(), signal.getValue().toString());
     }
     out.writeEndObject();
+    if (policy.summaries().isPresent()) {
+      Summaries summaries = policy.summaries().get();
+      out.writeObjectFieldStart(SUMMARIES);
+      write(summaries.key(), summaries.signals(), keys, out);
+      out.writeEndObject();
+    }
+  }
+
+  private static void write(VerifyingKey key, List<String> signals, boolean keys, JsonGenerator out)
+      throws IOException {
+    out.writeStringField("key", fingerprint(key));
+    out.writeArrayFieldStart("signals");
+    for (String signal : signals) {
+      out.writeString(signal);
+    }
+    out.writeEndArray();
+    if (keys) {
+      out.writeFieldName(KEY);
+      out.writeRawValue(VerificationKeyJson.toJson(key));
+    }
   }
 
   private static String fingerprint(VerifyingKey key) {
@@ -83,8 +98,8 @@ public final class PolicyJson {
   /**
    * Reads the file of a policy.
    *
-   * @throws MalformedDataException if it is none, or its key has another fingerprint than it says
-   * @throws UnsafeKeyException if anyone can forge proofs for its key
+   * @throws MalformedDataException if it is none, or a key has another fingerprint than it says
+   * @throws UnsafeKeyException if anyone can forge proofs for one of its keys
    */
   public static Policy read(Path file) throws IOException, UnsafeKeyException {
     byte[] bytes;
@@ -111,17 +126,8 @@ public final class PolicyJson {
 
   private static Policy parse(byte[] json, String source)
       throws MalformedDataException, UnsafeKeyException {
-    Map<String, String> fields;
     try {
-      fields = JsonText.fields(json, FIELDS);
-    } catch (IOException e) {
-      throw malformed(source, String.valueOf(e.getMessage()));
-    }
-    VerifyingKey key = VerificationKeyJson.parse(fields.getOrDefault(KEY, ""));
-    try {
-      if (!JsonText.string(fields.getOrDefault("key", "")).equals(fingerprint(key))) {
-        throw malformed(source, "the key has another fingerprint than it says");
-      }
+      Map<String, String> fields = JsonText.fields(json, FIELDS, Set.of(SUMMARIES));
       Map<String, Duration> windows = new HashMap<>();
       JsonText.strings(fields.getOrDefault("windows", ""))
           .forEach((name, length) -> windows.put(name, Duration.parse(length)));
@@ -131,16 +137,38 @@ public final class PolicyJson {
       return new Policy(
           JsonText.string(fields.getOrDefault("id", "")),
           JsonText.string(fields.getOrDefault("question", "")),
-          key,
+          key(fields, source),
           JsonText.list(fields.getOrDefault("signals", "")),
           windows,
           fixed,
-          Duration.parse(JsonText.string(fields.getOrDefault("maximumAge", ""))));
+          Duration.parse(JsonText.string(fields.getOrDefault("maximumAge", ""))),
+          summaries(fields, source));
     } catch (MalformedDataException e) {
       throw e;
     } catch (IOException | DateTimeException | IllegalArgumentException e) {
       throw malformed(source, "no policy: " + e.getMessage());
     }
+  }
+
+  private static Optional<Summaries> summaries(Map<String, String> policy, String source)
+      throws IOException, UnsafeKeyException {
+    String json = policy.get(SUMMARIES);
+    if (json == null) {
+      return Optional.empty();
+    }
+    Map<String, String> fields =
+        JsonText.fields(json.getBytes(StandardCharsets.UTF_8), SUMMARIES_FIELDS, Set.of());
+    return Optional.of(
+        new Summaries(key(fields, source), JsonText.list(fields.getOrDefault("signals", ""))));
+  }
+
+  private static VerifyingKey key(Map<String, String> fields, String source)
+      throws IOException, UnsafeKeyException {
+    VerifyingKey key = VerificationKeyJson.parse(fields.getOrDefault(KEY, ""));
+    if (!JsonText.string(fields.getOrDefault("key", "")).equals(fingerprint(key))) {
+      throw malformed(source, "a key has another fingerprint than it says");
+    }
+    return key;
   }
 
   private static MalformedDataException malformed(String source, String problem) {
