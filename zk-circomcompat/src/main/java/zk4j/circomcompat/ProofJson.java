@@ -3,6 +3,8 @@ package zk4j.circomcompat;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import zk4j.core.MalformedDataException;
 import zk4j.groth16.Proof;
@@ -32,6 +34,31 @@ public final class ProofJson {
     return proof(Json.parse(json, "proof"));
   }
 
+  /**
+   * Reads a file that is an array of proofs.
+   *
+   * @throws MalformedDataException as {@link #read}
+   * @throws InvalidValueException as {@link #read}
+   */
+  public static List<Proof> readAll(Path file) throws IOException {
+    return proofs(Json.read(file));
+  }
+
+  /** Reads a text that is an array of proofs, as {@link #readAll}. */
+  public static List<Proof> parseAll(String json)
+      throws MalformedDataException, InvalidValueException {
+    return proofs(Json.parse(json, "proofs"));
+  }
+
+  private static List<Proof> proofs(Json json)
+      throws MalformedDataException, InvalidValueException {
+    List<Proof> proofs = new ArrayList<>();
+    for (Json element : json.elements()) {
+      proofs.add(proof(element));
+    }
+    return proofs;
+  }
+
   private static Proof proof(Json json) throws MalformedDataException, InvalidValueException {
     json.field("protocol").expect(VerificationKeyJson.PROTOCOL);
     Optional<Json> curve = json.optionalField("curve");
@@ -52,6 +79,24 @@ public final class ProofJson {
   /** The text that {@link #write} writes. */
   public static String toJson(Proof proof) {
     return JsonOutput.toString(out -> write(proof, out));
+  }
+
+  /** Writes a file that is an array of proofs. */
+  public static void writeAll(List<Proof> proofs, Path file) throws IOException {
+    JsonOutput.write(file, out -> write(proofs, out));
+  }
+
+  /** The text that {@link #writeAll} writes. */
+  public static String toJson(List<Proof> proofs) {
+    return JsonOutput.toString(out -> write(proofs, out));
+  }
+
+  private static void write(List<Proof> proofs, JsonGenerator out) throws IOException {
+    out.writeStartArray();
+    for (Proof proof : proofs) {
+      write(proof, out);
+    }
+    out.writeEndArray();
   }
 
   private static void write(Proof proof, JsonGenerator out) throws IOException {

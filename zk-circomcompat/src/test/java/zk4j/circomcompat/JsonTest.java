@@ -77,7 +77,8 @@ class JsonTest {
          ],
          "protocol": "groth16",
          "curve": "bn128"
-        }""",
+        }\
+        """,
         ProofJson.toJson(new Proof(G1.GENERATOR, G2.INFINITY, G1.INFINITY)));
     assertEquals("[\n]", PublicJson.toJson(List.of()));
     assertEquals("[\n \"7\",\n \"0\"\n]", PublicJson.toJson(List.of(Fr.of(7), Fr.ZERO)));
@@ -176,6 +177,20 @@ class JsonTest {
                 G2.GENERATOR.y().c1().toString(),
                 "5912654199736721486680175016176231956195085055698687135131307249486702594212");
     invalid("is not in the subgroup", json);
+  }
+
+  @Test
+  void proofsInAnArrayAreReadBack() throws Exception {
+    Proof other = new Proof(G1.GENERATOR, G2.INFINITY, G1.INFINITY);
+    for (List<Proof> proofs : List.of(List.<Proof>of(), List.of(PROOF), List.of(PROOF, other))) {
+      assertEquals(proofs, ProofJson.parseAll(ProofJson.toJson(proofs)));
+    }
+    String one = ProofJson.toJson(PROOF);
+    for (String bad : List.of("", "{}", one, "[[]]", "[" + one + ",]", "[" + one + ", 1]")) {
+      assertThrows(MalformedDataException.class, () -> ProofJson.parseAll(bad), bad);
+    }
+    String tooLarge = "[" + one.replaceFirst("\\d{20,}", Fq.MODULUS.toString()) + "]";
+    assertThrows(InvalidValueException.class, () -> ProofJson.parseAll(tooLarge));
   }
 
   @Test

@@ -27,7 +27,7 @@ import zk4j.stream.verify.Verdict.Accepted;
  * proofs were accepted. No reading is in it.
  */
 final class HomeCatalog implements AutoCloseable {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private static final List<String> SCHEMA =
       List.of(
@@ -38,7 +38,8 @@ final class HomeCatalog implements AutoCloseable {
               + " start bigint not null, finish bigint not null, present integer not null,"
               + " slots integer not null, erased smallint not null)",
           "create table home_proof (number bigint primary key, policy varchar(63) not null,"
-              + " holds smallint not null, proof text not null, signals text not null)");
+              + " holds smallint not null, proof text not null, signals text not null,"
+              + " windows text not null)");
 
   private final Database database;
 
@@ -170,6 +171,11 @@ final class HomeCatalog implements AutoCloseable {
       int present,
       int slots,
       boolean erased) {
+    /** Whether it is of a format, as far as the catalog knows. */
+    boolean isOf(WindowFormat format) {
+      return channel.equals(format.channel().name()) && slots == format.slots();
+    }
+
     /** What people call it. */
     String name() {
       return channel + "@" + start;
@@ -222,6 +228,13 @@ final class HomeCatalog implements AutoCloseable {
                     "there is no window " + text + ": zk stream windows lists them"));
   }
 
+  /** The window of a format that begins at a time, if there is one. */
+  Optional<Entry> find(WindowFormat format, Instant start) throws SQLException {
+    return windows().stream()
+        .filter(entry -> entry.isOf(format) && entry.start().equals(start))
+        .findAny();
+  }
+
   /** Remembers that a window was erased. */
   void erased(Fr header) throws SQLException {
     update("update home_window set erased = 1 where header = ?", header);
@@ -230,12 +243,13 @@ final class HomeCatalog implements AutoCloseable {
   /** Remembers a proof that was accepted. */
   void add(Accepted accepted, StatementProof proof) throws SQLException {
     update(
-        "insert into home_proof values (?, ?, ?, ?, ?)",
+        "insert into home_proof values (?, ?, ?, ?, ?, ?)",
         accepted.number(),
         accepted.policy(),
         accepted.holds() ? 1 : 0,
         ProofJson.toJson(proof.proof()),
-        PublicJson.toJson(proof.signals()));
+        PublicJson.toJson(proof.signals()),
+        ProofJson.toJson(proof.windows()));
   }
 
   /**
@@ -251,7 +265,7 @@ final class HomeCatalog implements AutoCloseable {
   List<Answer> proofs() throws SQLException {
     return select(
         HomeCatalog::answer,
-        "select number, policy, holds, proof, signals from home_proof order by number");
+        "select number, policy, holds, proof, signals, windows from home_proof order by number");
   }
 
   private static Answer answer(ResultSet row) throws SQLException {
@@ -260,7 +274,8 @@ final class HomeCatalog implements AutoCloseable {
           new StatementProof(
               row.getString(2),
               ProofJson.parse(row.getString(4)),
-              PublicJson.parse(row.getString(5)));
+              PublicJson.parse(row.getString(5)),
+              ProofJson.parseAll(row.getString(6)));
       return new Answer(row.getLong(1), row.getInt(3) == 1, proof);
     } catch (MalformedDataException | InvalidValueException e) {
       throw new SQLException("a proof in the catalog cannot be read", e);

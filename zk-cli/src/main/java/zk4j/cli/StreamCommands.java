@@ -123,27 +123,52 @@ final class StreamCommands {
       description = {
         "Write the constraints of a statement, for which a ceremony makes a key.",
         "Statements: all-below, maximum-is, average-above, time-in-range, long-run-below,"
-            + " no-long-run-below, long-run-at-least, no-long-run-at-least, used-in-minutes. Those"
-            + " about doses, falls and several windows are there in Java alone."
+            + " no-long-run-below, long-run-at-least, no-long-run-at-least, used-in-minutes. Of"
+            + " three windows, along x, y and z: more-impacts, no-more-impacts. Those about doses"
+            + " are there in Java alone.",
+        "About several windows that begin together are conditions: <name>=<statement>@<window>,"
+            + " where windows are numbered from 0 as their formats, and all(...) or any(...) of"
+            + " conditions with commas between them.",
+        "About a day by its windows: day-time-in-range, day-average-above. They take two keys, the"
+            + " other one of the circuit summary."
       },
       footer = {
         "",
         "Example:",
         "  zk stream circuit all-below heart-rate circuit.r1cs",
-        "  zk groth16 setup circuit.r1cs powers.ptau circuit_0000.zkey"
+        "  zk groth16 setup circuit.r1cs powers.ptau circuit_0000.zkey",
+        "",
+        "  zk stream circuit \"any(rate=all-below@0,oxygen=no-long-run-below@1)\" \\",
+        "      heart-rate+spo2 both.r1cs",
+        "  zk stream circuit day-time-in-range glucose-hour day.r1cs --windows 24",
+        "  zk stream circuit summary glucose-hour summary.r1cs"
       })
   int circuit(
-      @Parameters(paramLabel = "<statement>", description = "Its name.") String statement,
+      @Parameters(paramLabel = "<statement>", description = "Its name, a condition, or summary.")
+          String statement,
       @Parameters(
               paramLabel = "<format>",
-              description = "Of the windows, as for zk stream keys init.")
+              description =
+                  "Of the windows, as for zk stream keys init; several with + between them.")
           String format,
       @Parameters(paramLabel = "<circuit.r1cs>", description = "Written: the constraints.")
-          Path r1cs)
+          Path r1cs,
+      @Mixin DayOptions day)
       throws Exception {
     requireLibraries();
-    StreamPolicies.circuit(statement, format, r1cs, main.output());
+    StreamPolicies.circuit(statement, format, day.windows, r1cs, main.output());
     return ExitCodes.OK;
+  }
+
+  /** About how many windows a day is. */
+  static final class DayOptions {
+    @Option(
+        names = "--windows",
+        paramLabel = "<number>",
+        defaultValue = "0",
+        description = "Of statements about days: how many windows a day has.",
+        showDefaultValue = Help.Visibility.NEVER)
+    int windows;
   }
 
   @Command(
@@ -158,7 +183,10 @@ final class StreamCommands {
         "Example:",
         "  zk stream policy calm --statement all-below --format heart-rate \\",
         "      --set limit=180 --set minimumPresent=3000 --zkey circuit.zkey \\",
-        "      --question \"Is every heart rate of the hour below 180?\""
+        "      --question \"Is every heart rate of the hour below 180?\"",
+        "  zk stream policy day --statement day-time-in-range --format glucose-hour \\",
+        "      --windows 24 --set low=70 --set high=180 --set percent=70 \\",
+        "      --set minimumPresent=200 --zkey day.zkey --summary-zkey summary.zkey"
       })
   int policy(
       @Parameters(paramLabel = "<id>", description = "1 to 63 characters of a-z, 0-9 and -.")
@@ -167,20 +195,24 @@ final class StreamCommands {
               names = "--statement",
               paramLabel = "<statement>",
               required = true,
-              description = "Its name, as for zk stream circuit.")
+              description = "Its name or a condition, as for zk stream circuit.")
           String statement,
       @Option(
               names = "--format",
               paramLabel = "<format>",
               required = true,
-              description = "Of the windows, as for zk stream keys init.")
+              description =
+                  "Of the windows, as for zk stream keys init; several with + between them.")
           String format,
+      @Mixin DayOptions day,
       @Option(
               names = "--set",
               paramLabel = "<name>=<value>",
               required = true,
               description =
-                  "A parameter: minimumPresent, the least number of readings, and the statement's.")
+                  "A parameter: minimumPresent, the least number of readings, and the statement's."
+                      + " Of several windows minimumPresent0 and so on, and of conditions"
+                      + " <name>_<parameter>.")
           Map<String, Long> parameters,
       @Option(
               names = "--question",
@@ -194,14 +226,26 @@ final class StreamCommands {
               description = "How long ago a window may have ended (default: ${DEFAULT-VALUE}).")
           String maximumAge,
       @ArgGroup(multiplicity = "1") ProvingKeySource source,
+      @Option(
+              names = "--summary-zkey",
+              paramLabel = "<summary.zkey>",
+              description = "Of statements about days: the other proving key, of the summaries.")
+          @Nullable Path summaryZkey,
       @Mixin KeyOptions keys,
       @Mixin HomeOptions home)
       throws Exception {
     requireLibraries();
     StreamPolicies.Asked asked =
         new StreamPolicies.Asked(
-            id, statement, format, question == null ? statement : question, parameters, maximumAge);
-    StreamPolicies.add(home.home, asked, source.zkey, keys, main.execution(), main.output());
+            id,
+            statement,
+            format,
+            day.windows,
+            question == null ? statement : question,
+            parameters,
+            maximumAge);
+    StreamPolicies.add(
+        home.home, asked, source.zkey, summaryZkey, keys, main.execution(), main.output());
     return ExitCodes.OK;
   }
 
@@ -287,7 +331,9 @@ final class StreamCommands {
   @Command(
       name = "prove",
       description = {
-        "Answer a policy's question about a window.",
+        "Answer a policy's question about a window, or several.",
+        "The policy knows how many: of those that begin together, name any; of a day, the first"
+            + " one. All have to be there: without one there is no answer.",
         "The verifier is asked for its challenge (--server), or the challenge is given. The answer"
             + " counts against the home's budget, and is for one audience alone: learn its number"
             + " from whom you mean to answer, by another way than the server."
@@ -297,6 +343,10 @@ final class StreamCommands {
         "Example:",
         "  zk stream prove calm heart-rate/min@2026-01-05T08:00:00Z \\",
         "      proof.json public.json --server http://127.0.0.1:8080 \\",
+        "      --audience 1234",
+        "",
+        "  zk stream prove day glucose/mg-dl@2026-01-05T00:00:00Z \\",
+        "      proof.json public.json windows.json --challenge 5 \\",
         "      --audience 1234"
       })
   int prove(
@@ -306,6 +356,11 @@ final class StreamCommands {
       @Parameters(paramLabel = "<proof.json>", description = "Written: the proof.") Path proof,
       @Parameters(paramLabel = "<public.json>", description = "Written: the public signals.")
           Path publicSignals,
+      @Parameters(
+              paramLabel = "<windows.json>",
+              arity = "0..1",
+              description = "Written, of a policy about a day: the proofs of its windows.")
+          @Nullable Path windows,
       @Option(
               names = "--audience",
               paramLabel = "<number>",
@@ -327,6 +382,7 @@ final class StreamCommands {
         new StreamProving.Question(audience, server, challenge),
         proof,
         publicSignals,
+        windows,
         keys,
         main.execution(),
         main.output());
@@ -391,15 +447,21 @@ final class StreamCommands {
       @Parameters(paramLabel = "<proof.json>", description = "The proof.") Path proof,
       @Parameters(paramLabel = "<public.json>", description = "The public signals.")
           Path publicSignals,
+      @Parameters(
+              paramLabel = "<windows.json>",
+              arity = "0..1",
+              description = "Of a policy about a day: the proofs of its windows.")
+          @Nullable Path windows,
       @Option(names = "--server", paramLabel = "<url>", description = "Of the verifier.")
           @Nullable URI server,
       @Mixin KeyOptions keys,
       @Mixin HomeOptions home)
       throws Exception {
     requireLibraries();
+    StreamVerifying.Files files = new StreamVerifying.Files(proof, publicSignals, windows);
     return server == null
-        ? StreamVerifying.check(home, policy, proof, publicSignals, keys, main.output())
-        : StreamVerifying.show(server, policy, proof, publicSignals, main.output());
+        ? StreamVerifying.check(home, policy, files, keys, main.output())
+        : StreamVerifying.show(server, policy, files, main.output());
   }
 
   @Command(

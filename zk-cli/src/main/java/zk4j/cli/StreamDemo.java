@@ -339,7 +339,7 @@ final class StreamDemo {
         vault.put(window);
         Fr challenge = verifier.challenge(policy).value();
         questions.register();
-        prover.submit(new ProofTask(policy, header, challenge, AUDIENCE, priority));
+        prover.submit(new ProofTask(policy, List.of(header), challenge, AUDIENCE, priority));
       } catch (IOException | SQLException | TaskRefusedException e) {
         throw new IllegalStateException("nothing can be asked about " + window, e);
       } catch (InterruptedException e) {
@@ -387,7 +387,7 @@ final class StreamDemo {
       boolean holds = Boolean.parseBoolean(answer.field("holds"));
       WindowHeader window = window(report);
       synchronized (StreamDemo.this) {
-        states.put(report.task().window(), WindowState.PROVEN);
+        states.put(report.task().windows().get(0), WindowState.PROVEN);
         proofs.add(
             new ProofRow(
                 Long.parseLong(answer.field("number")),
@@ -408,7 +408,7 @@ final class StreamDemo {
 
     private void fail(TaskReport report, String problem) {
       synchronized (StreamDemo.this) {
-        states.put(report.task().window(), WindowState.FAILED);
+        states.put(report.task().windows().get(0), WindowState.FAILED);
         refused++;
       }
       output.line(described(window(report)) + ": " + problem);
@@ -416,7 +416,7 @@ final class StreamDemo {
 
     private WindowHeader window(TaskReport report) {
       synchronized (StreamDemo.this) {
-        return Objects.requireNonNull(windows.get(report.task().window()));
+        return Objects.requireNonNull(windows.get(report.task().windows().get(0)));
       }
     }
   }

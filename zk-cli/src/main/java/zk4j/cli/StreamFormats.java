@@ -2,35 +2,23 @@ package zk4j.cli;
 
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import zk4j.stream.Channel;
 import zk4j.stream.WindowFormat;
-import zk4j.stream.statement.Statement;
-import zk4j.stream.statement.Statements;
 
-/** What formats of windows and statements are called on the command line and in files. */
+/** What formats of windows are called on the command line and in files. */
 final class StreamFormats {
   private static final Map<String, WindowFormat> FORMATS =
       new TreeMap<>(
           Map.of(
               "heart-rate", WindowFormat.HEART_RATE_HOUR,
               "glucose", WindowFormat.GLUCOSE_DAY,
+              "glucose-hour", WindowFormat.GLUCOSE_HOUR,
               "spo2", WindowFormat.SPO2_HOUR));
-
-  private static final Map<String, Supplier<Statement>> STATEMENTS =
-      new TreeMap<>(
-          Map.of(
-              "all-below", Statements::allBelow,
-              "maximum-is", Statements::maximumIs,
-              "average-above", Statements::averageAbove,
-              "time-in-range", Statements::timeInRange,
-              "long-run-below", Statements::longRunBelow,
-              "no-long-run-below", Statements::noLongRunBelow,
-              "long-run-at-least", Statements::longRunAtLeast,
-              "no-long-run-at-least", Statements::noLongRunAtLeast,
-              "used-in-minutes", () -> Statements.usedIn(Duration.ofMinutes(1))));
 
   private StreamFormats() {}
 
@@ -71,14 +59,17 @@ final class StreamFormats {
         Integer.toString(format.slots()));
   }
 
-  /** The statement of a name. */
-  static Statement statement(String name) throws CommandException {
-    Supplier<Statement> statement = STATEMENTS.get(name);
-    if (statement == null) {
-      throw new CommandException(
-          ExitCodes.ERROR,
-          name + " is no statement: one is " + String.join(", ", STATEMENTS.keySet()));
+  /** The formats of a text: one, or several with + between them. */
+  static List<WindowFormat> formats(String text) throws CommandException {
+    List<WindowFormat> formats = new ArrayList<>();
+    for (String format : text.split("\\+", -1)) {
+      formats.add(format(format));
     }
-    return statement.get();
+    return formats;
+  }
+
+  /** A text of formats, which has one for each. */
+  static String text(List<WindowFormat> formats) {
+    return formats.stream().map(StreamFormats::text).collect(Collectors.joining("+"));
   }
 }

@@ -38,7 +38,7 @@ final class StreamKeysCommands {
               names = "--format",
               paramLabel = "<format>",
               description = {
-                "Windows to be sealed: heart-rate, spo2 (hours), glucose (days), or",
+                "Windows to be sealed: heart-rate, spo2, glucose-hour (hours), glucose (days), or",
                 "<channel>,<bits>,<slot>,<slots>. May come several times."
               })
           @Nullable List<String> formats,

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,37 +24,59 @@ import zk4j.bn254.PointValidation;
 import zk4j.circomcompat.MpcTranscript;
 import zk4j.circomcompat.R1csFile;
 import zk4j.circomcompat.ZkeyFile;
+import zk4j.circuit.Circuit;
 import zk4j.circuit.CompiledCircuit;
 import zk4j.core.Execution;
 import zk4j.groth16.InsecureSetup;
 import zk4j.groth16.ProvingKey;
 import zk4j.groth16.UnsafeKeyException;
 import zk4j.r1cs.R1cs;
-import zk4j.stream.WindowFormat;
-import zk4j.stream.prove.StatementProver;
+import zk4j.stream.prove.PolicyProver;
 import zk4j.stream.server.PolicyJson;
-import zk4j.stream.statement.StatementCircuit;
+import zk4j.stream.statement.SummaryCircuit;
 import zk4j.stream.verify.Policy;
 
 /**
  * The policies of a home: for each, what a verifier needs ({@code .json}); and what a prover needs
- * besides, the statement and its windows ({@code .circuit}), and the proving key ({@code .zkey}).
+ * besides, the statement and its windows ({@code .circuit}), and the proving key ({@code .zkey}),
+ * two if it is about a day ({@code .summary.zkey}).
  */
 final class StreamPolicies {
+  private static final String SUMMARY_ZKEY = ".summary.zkey";
+
   /** Of a question: what reads policies takes no longer texts. */
   private static final int MAX_QUESTION = 200;
 
+  /** What the circuit of windows' summaries is called, beside statements. */
+  private static final String SUMMARY = "summary";
+
   private StreamPolicies() {}
 
-  private static StatementCircuit circuit(String statement, String format) throws CommandException {
-    return new StatementCircuit(StreamFormats.format(format), StreamFormats.statement(statement));
+  /** A circuit's constraints, and its signals. */
+  private static CompiledCircuit compiled(Circuit circuit, String statement, String format)
+      throws CommandException {
+    try {
+      return CompiledCircuit.of(circuit);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(
+          ExitCodes.ERROR, statement + " is not about " + format + ": " + e.getMessage());
+    }
   }
 
-  /** Writes a statement's constraints, for which a ceremony makes a key. */
-  static void circuit(String statement, String format, Path r1csFile, Output output)
+  /**
+   * Writes a circuit's constraints, for which a ceremony makes a key.
+   *
+   * @param statement a policy's, or {@value #SUMMARY} for the other circuit of those about days
+   * @param windows how many make a day; 0 if the statement is about none
+   */
+  static void circuit(String statement, String format, int windows, Path r1csFile, Output output)
       throws Exception {
     OutputFiles.requireFolders(r1csFile);
-    R1cs r1cs = CompiledCircuit.of(circuit(statement, format)).r1cs();
+    Circuit circuit =
+        statement.equals(SUMMARY)
+            ? new SummaryCircuit(StreamFormats.format(format))
+            : PolicyCircuit.of(statement, format, windows).circuit();
+    R1cs r1cs = compiled(circuit, statement, format).r1cs();
     OutputFiles.write(r1csFile, file -> R1csFile.write(r1cs, file));
     output.done(
         "wrote " + r1csFile + ", " + r1cs.constraints() + " constraints",
@@ -64,8 +87,9 @@ final class StreamPolicies {
    * What a new policy asks.
    *
    * @param id its id
-   * @param statement the name of a statement
-   * @param format of the windows
+   * @param statement the name of a statement, or a condition
+   * @param format of the windows, or several
+   * @param windows how many make a day; 0 if the statement is about none
    * @param question in plain words
    * @param parameters the statement's, and {@code minimumPresent}
    * @param maximumAge how long ago the end of a window may be
@@ -74,6 +98,7 @@ final class StreamPolicies {
       String id,
       String statement,
       String format,
+      int windows,
       String question,
       Map<String, Long> parameters,
       String maximumAge) {}
@@ -82,11 +107,13 @@ final class StreamPolicies {
    * Adds a policy to a home.
    *
    * @param zkey the key that a ceremony made; null for an insecure one that is made here
+   * @param summaryZkey that of the windows' summaries, if the policy is about a day
    */
   static void add(
       Path folder,
       Asked asked,
       @Nullable Path zkey,
+      @Nullable Path summaryZkey,
       KeyOptions keys,
       Execution execution,
       Output output)
@@ -106,29 +133,66 @@ final class StreamPolicies {
     if (Files.exists(json)) {
       throw new CommandException(ExitCodes.ERROR, json + ": there is such a policy already");
     }
-    StatementCircuit circuit = circuit(asked.statement(), asked.format());
-    CompiledCircuit compiled = CompiledCircuit.of(circuit);
-    requireParameters(asked, compiled);
+    PolicyCircuit circuit = PolicyCircuit.of(asked.statement(), asked.format(), asked.windows());
+    requireParameters(asked, compiled(circuit.circuit(), asked.statement(), asked.format()));
+    if (summaryZkey != null || (zkey != null && circuit.summary().isPresent())) {
+      requireSummaryKey(asked, circuit, zkey, summaryZkey);
+    }
     Path key = policies.resolve(asked.id() + ".zkey");
+    Path summaryKey = policies.resolve(asked.id() + SUMMARY_ZKEY);
     if (zkey == null) {
       output.phase("making a key");
-      ProvingKey made = InsecureSetup.provingKey(compiled.r1cs(), new SecureRandom(), execution);
-      MpcTranscript noCeremony = MpcTranscript.withoutContributions(new byte[64]);
-      OutputFiles.write(key, file -> ZkeyFile.write(made, noCeremony, file));
+      makeKey(circuit.circuit(), key, execution);
+      if (circuit.summary().isPresent()) {
+        makeKey(circuit.summary().get(), summaryKey, execution);
+      }
       keys.allowInsecureKey = true;
     }
     output.phase("reading the key");
-    StatementProver prover = prover(circuit, zkey == null ? key : zkey, keys, execution, output);
-    if (zkey != null) {
-      OutputFiles.write(key, file -> Files.copy(zkey, file, StandardCopyOption.REPLACE_EXISTING));
-    }
+    PolicyProver prover =
+        prover(
+            circuit,
+            zkey == null ? key : zkey,
+            summaryZkey == null ? summaryKey : summaryZkey,
+            keys,
+            execution,
+            output);
+    copy(zkey, key);
+    copy(summaryZkey, summaryKey);
     Policy asks = prover.policy(asked.id(), asked.question(), asked.parameters(), maximumAge);
     Policy policy = keys.tookInsecureKey() ? asks.withInsecureDevelopmentKey() : asks;
-    write(policies.resolve(asked.id() + ".circuit"), asked.statement(), circuit.formats().get(0));
+    write(policies.resolve(asked.id() + ".circuit"), circuit.properties());
     OutputFiles.write(json, file -> Files.writeString(file, PolicyJson.toJson(policy)));
     output.done(
         "wrote " + json + ", which verifiers need; provers need the files beside it too",
         Output.fields("policy", asked.id(), "file", json, "signals", policy.signals()));
+  }
+
+  private static void requireSummaryKey(
+      Asked asked, PolicyCircuit circuit, @Nullable Path zkey, @Nullable Path summaryZkey)
+      throws CommandException {
+    if (circuit.summary().isEmpty()) {
+      throw new CommandException(
+          ExitCodes.ERROR, "--summary-zkey is for a day, and " + asked.statement() + " about none");
+    }
+    if (zkey == null || summaryZkey == null) {
+      throw new CommandException(
+          ExitCodes.ERROR,
+          asked.statement() + " is about a day: give --zkey and --summary-zkey, or neither");
+    }
+  }
+
+  private static void makeKey(Circuit circuit, Path key, Execution execution) throws IOException {
+    R1cs r1cs = CompiledCircuit.of(circuit).r1cs();
+    ProvingKey made = InsecureSetup.provingKey(r1cs, new SecureRandom(), execution);
+    MpcTranscript noCeremony = MpcTranscript.withoutContributions(new byte[64]);
+    OutputFiles.write(key, file -> ZkeyFile.write(made, noCeremony, file));
+  }
+
+  private static void copy(@Nullable Path from, Path to) throws IOException {
+    if (from != null) {
+      OutputFiles.write(to, file -> Files.copy(from, file, StandardCopyOption.REPLACE_EXISTING));
+    }
   }
 
   private static void requireParameters(Asked asked, CompiledCircuit circuit)
@@ -139,6 +203,7 @@ final class StreamPolicies {
     }
     wanted.removeAll(Policy.BOUND);
     wanted.remove("start");
+    wanted.removeIf(signal -> signal.startsWith("summaries["));
     if (!wanted.equals(asked.parameters().keySet())) {
       throw new CommandException(
           ExitCodes.ERROR,
@@ -164,27 +229,45 @@ final class StreamPolicies {
     }
   }
 
-  private static void write(Path file, String statement, WindowFormat format) throws IOException {
-    Properties properties = new Properties();
-    properties.setProperty("statement", statement);
-    properties.setProperty("format", StreamFormats.text(format));
+  private static void write(Path file, Properties properties) throws IOException {
     try (Writer out = Files.newBufferedWriter(file)) {
       properties.store(out, "What a policy of zk stream is proven by.");
     }
   }
 
-  private static StatementProver prover(
-      StatementCircuit circuit, Path key, KeyOptions keys, Execution execution, Output output)
+  private static PolicyProver prover(
+      PolicyCircuit circuit,
+      Path key,
+      Path summaryKey,
+      KeyOptions keys,
+      Execution execution,
+      Output output)
       throws IOException, CommandException {
-    try (ZkeyFile zkey = keys.open(key, PointValidation.FULL, output)) {
-      return StatementProver.of(circuit, zkey.provingKey(execution));
+    ProvingKey statement = provingKey(key, keys, execution, output);
+    Optional<ProvingKey> summary =
+        circuit.summary().isEmpty()
+            ? Optional.empty()
+            : Optional.of(provingKey(summaryKey, keys, execution, output));
+    try {
+      return circuit.prover(statement, summary);
     } catch (IllegalArgumentException e) {
-      throw new CommandException(ExitCodes.ERROR, key + ": " + e.getMessage());
+      String files = summary.isEmpty() ? key.toString() : key + " or " + summaryKey;
+      throw new CommandException(ExitCodes.ERROR, files + ": " + e.getMessage());
+    }
+  }
+
+  private static ProvingKey provingKey(
+      Path file, KeyOptions keys, Execution execution, Output output)
+      throws IOException, CommandException {
+    try (ZkeyFile zkey = keys.open(file, PointValidation.FULL, output)) {
+      return zkey.provingKey(execution);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCodes.ERROR, file + ": " + e.getMessage());
     }
   }
 
   /** The prover of a policy. */
-  static StatementProver prover(
+  static PolicyProver prover(
       Path folder, Policy policy, KeyOptions keys, Execution execution, Output output)
       throws IOException, CommandException {
     Path file = StreamHome.policies(folder).resolve(policy.id() + ".circuit");
@@ -194,11 +277,11 @@ final class StreamPolicies {
     } catch (IllegalArgumentException e) {
       throw new CommandException(ExitCodes.ERROR, file + ": " + e.getMessage());
     }
-    StatementCircuit circuit =
-        circuit(properties.getProperty("statement", ""), properties.getProperty("format", ""));
     Path key = StreamHome.policies(folder).resolve(policy.id() + ".zkey");
-    StatementProver prover = prover(circuit, key, keys, execution, output);
-    if (!prover.verifyingKey().equals(policy.key())) {
+    Path summaryKey = StreamHome.policies(folder).resolve(policy.id() + SUMMARY_ZKEY);
+    PolicyProver prover =
+        prover(PolicyCircuit.of(properties), key, summaryKey, keys, execution, output);
+    if (!prover.answers(policy)) {
       throw new CommandException(
           ExitCodes.ERROR, key + ": another key than the policy's, " + policy.id());
     }

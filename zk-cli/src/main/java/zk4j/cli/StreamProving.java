@@ -2,8 +2,11 @@ package zk4j.cli;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,20 +18,21 @@ import zk4j.bn254.Fr;
 import zk4j.circomcompat.ProofJson;
 import zk4j.core.Execution;
 import zk4j.stream.SubjectSecret;
+import zk4j.stream.WindowFormat;
+import zk4j.stream.prove.PolicyProver;
 import zk4j.stream.prove.ProofTask;
 import zk4j.stream.prove.ProofTask.Priority;
 import zk4j.stream.prove.ProofTask.Status;
 import zk4j.stream.prove.ProverListener;
 import zk4j.stream.prove.ProverService;
 import zk4j.stream.prove.StatementProof;
-import zk4j.stream.prove.StatementProver;
 import zk4j.stream.prove.TaskReport;
 import zk4j.stream.prove.TaskStore;
 import zk4j.stream.prove.TrustMode;
 import zk4j.stream.store.WindowVault;
 import zk4j.stream.verify.Policy;
 
-/** What {@code zk stream prove} does: a question about a window is answered. */
+/** What {@code zk stream prove} does: a question about windows is answered. */
 final class StreamProving {
   private StreamProving() {}
 
@@ -40,7 +44,7 @@ final class StreamProving {
    * @param challenge null if the server is asked
    */
   record Question(String audience, @Nullable URI server, @Nullable String challenge) {
-    private ProofTask task(String policy, Fr window) throws Exception {
+    private ProofTask task(String policy, List<Fr> windows) throws Exception {
       Fr wanted = element("--audience", audience);
       Fr value;
       if (server != null) {
@@ -56,7 +60,7 @@ final class StreamProving {
       } else {
         throw new CommandException(ExitCodes.ERROR, "give --server or --challenge");
       }
-      return new ProofTask(policy, window, value, wanted, Priority.ROUTINE);
+      return new ProofTask(policy, windows, value, wanted, Priority.ROUTINE);
     }
   }
 
@@ -66,6 +70,12 @@ final class StreamProving {
             () -> new CommandException(ExitCodes.ERROR, option + " is no number of the field"));
   }
 
+  /**
+   * Answers a question.
+   *
+   * @param window the first one that is asked about
+   * @param windowsFile for the proofs of a day's windows; null if the policy is about no day
+   */
   static int prove(
       HomeOptions options,
       String policyId,
@@ -73,24 +83,32 @@ final class StreamProving {
       Question question,
       Path proofFile,
       Path publicFile,
+      @Nullable Path windowsFile,
       KeyOptions keys,
       Execution execution,
       Output output)
       throws Exception {
     OutputFiles.requireFolders(proofFile, publicFile);
+    if (windowsFile != null) {
+      OutputFiles.requireFolders(windowsFile);
+    }
     StreamParts.quieten();
     try (StreamHome home = StreamHome.open(options.home, options, output)) {
       Policy policy = StreamPolicies.policy(home.folder(), policyId, keys, output);
-      Fr header = home.catalog().find(window).header();
-      StatementProver prover =
-          StreamPolicies.prover(home.folder(), policy, keys, execution, output);
-      ProofTask task = question.task(policyId, header);
+      requireWindowsFile(policy, windowsFile);
+      HomeCatalog.Entry first = home.catalog().find(window);
+      PolicyProver prover = StreamPolicies.prover(home.folder(), policy, keys, execution, output);
+      List<Fr> headers = headers(home.catalog(), policy, prover, first);
+      ProofTask task = question.task(policyId, headers);
       output.phase("proving");
       TaskReport report = answer(home, policy, prover, task);
       StatementProof proof =
           report
               .proof()
               .orElseThrow(() -> new CommandException(ExitCodes.INVALID, report.failure()));
+      if (windowsFile != null) {
+        OutputFiles.write(windowsFile, file -> ProofJson.writeAll(proof.windows(), file));
+      }
       return Proofs.write(
           file -> ProofJson.write(proof.proof(), file),
           proofFile,
@@ -100,9 +118,56 @@ final class StreamProving {
     }
   }
 
+  private static void requireWindowsFile(Policy policy, @Nullable Path windowsFile)
+      throws CommandException {
+    if (policy.summaries().isPresent() && windowsFile == null) {
+      throw new CommandException(
+          ExitCodes.ERROR,
+          "policy " + policy.id() + " is about a day: name a file for its windows' proofs too");
+    }
+    if (policy.summaries().isEmpty() && windowsFile != null) {
+      throw new CommandException(
+          ExitCodes.ERROR,
+          "policy " + policy.id() + " is about no day: there are no proofs for " + windowsFile);
+    }
+  }
+
+  /** The windows of an answer, all of which have to be there. */
+  private static List<Fr> headers(
+      HomeCatalog catalog, Policy policy, PolicyProver prover, HomeCatalog.Entry first)
+      throws CommandException, SQLException {
+    List<WindowFormat> formats = prover.formats();
+    if (formats.stream().noneMatch(first::isOf)) {
+      throw new CommandException(
+          ExitCodes.ERROR, "policy " + policy.id() + " is about no window such as " + first.name());
+    }
+    List<Instant> starts = prover.starts(first.start());
+    String problem = "";
+    List<Fr> headers = new ArrayList<>();
+    for (int i = 0; i < formats.size(); i++) {
+      WindowFormat format = formats.get(i);
+      Optional<HomeCatalog.Entry> entry = catalog.find(format, starts.get(i));
+      if (entry.isEmpty()) {
+        problem =
+            "there is no window %s@%s of %d slots"
+                .formatted(format.channel().name(), starts.get(i), format.slots());
+      } else if (entry.get().erased()) {
+        problem = "there is no such window any more: " + entry.get().name() + " was erased";
+      }
+      if (!problem.isEmpty()) {
+        throw new CommandException(
+            ExitCodes.ERROR,
+            "policy %s is about %d windows from %s on: %s"
+                .formatted(policy.id(), formats.size(), first.start(), problem));
+      }
+      headers.add(entry.orElseThrow().header());
+    }
+    return headers;
+  }
+
   /** Has a service answer, so that budgets count and what a killed process left is done too. */
   private static TaskReport answer(
-      StreamHome home, Policy policy, StatementProver prover, ProofTask task) throws Exception {
+      StreamHome home, Policy policy, PolicyProver prover, ProofTask task) throws Exception {
     List<Fr> devices = home.devices();
     SubjectSecret secret = home.secret();
     WindowVault vault = home.vault(home.ledger());

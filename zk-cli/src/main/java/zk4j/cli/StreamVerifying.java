@@ -19,7 +19,6 @@ import zk4j.circomcompat.InvalidValueException;
 import zk4j.circomcompat.ProofJson;
 import zk4j.circomcompat.PublicJson;
 import zk4j.core.VerificationResult;
-import zk4j.groth16.Groth16Verifier;
 import zk4j.stream.ledger.AuditLog;
 import zk4j.stream.prove.StatementProof;
 import zk4j.stream.prove.TrustMode;
@@ -30,6 +29,7 @@ import zk4j.stream.server.Console.WindowRow;
 import zk4j.stream.server.Console.WindowState;
 import zk4j.stream.server.VerifierServer;
 import zk4j.stream.verify.Policy;
+import zk4j.stream.verify.PolicyKeys;
 import zk4j.stream.verify.StatementVerifier;
 import zk4j.stream.verify.Verdict.Accepted;
 import zk4j.stream.verify.VerifierState;
@@ -168,12 +168,25 @@ final class StreamVerifying {
     return proof.signals().get(policy.signals().indexOf(signal)).toBigInteger();
   }
 
+  /**
+   * What is verified.
+   *
+   * @param windows the proofs of a day's windows; null if there are none
+   */
+  record Files(Path proof, Path signals, @Nullable Path windows) {
+    private StatementProof read(String policy) throws IOException {
+      return new StatementProof(
+          policy,
+          ProofJson.read(proof),
+          PublicJson.read(signals),
+          windows == null ? List.of() : ProofJson.readAll(windows));
+    }
+  }
+
   /** Hands a proof in to a verifier, which accepts it once. */
-  static int show(URI server, String policy, Path proofFile, Path publicFile, Output output)
-      throws Exception {
+  static int show(URI server, String policy, Files files, Output output) throws Exception {
     StreamPolicies.requireId(policy);
-    StatementProof proof =
-        new StatementProof(policy, ProofJson.read(proofFile), PublicJson.read(publicFile));
+    StatementProof proof = files.read(policy);
     VerifierClient.Answer answer = new VerifierClient(server).show(proof);
     Map<String, Object> fields = new LinkedHashMap<>(answer.fields());
     fields.put("status", answer.status());
@@ -199,12 +212,7 @@ final class StreamVerifying {
    * @param policyName the id of a policy of the home, or a file
    */
   static int check(
-      HomeOptions options,
-      String policyName,
-      Path proofFile,
-      Path publicFile,
-      KeyOptions keys,
-      Output output)
+      HomeOptions options, String policyName, Files files, KeyOptions keys, Output output)
       throws Exception {
     Policy policy =
         policyName.endsWith(".json")
@@ -217,8 +225,7 @@ final class StreamVerifying {
     boolean holds = false;
     List<String> lines = new ArrayList<>();
     try {
-      StatementProof proof =
-          new StatementProof(policy.id(), ProofJson.read(proofFile), PublicJson.read(publicFile));
+      StatementProof proof = files.read(policy.id());
       result = check(policy, proof);
       if (result.valid()) {
         holds = value(policy, proof, "holds").signum() != 0;
@@ -255,14 +262,10 @@ final class StreamVerifying {
       return VerificationResult.invalid(
           proof.signals().size() + " signals, and the policy has " + signals);
     }
-    for (int i = 0; i < signals; i++) {
-      Fr fixed = policy.fixed().get(policy.signals().get(i));
-      if (fixed != null && !fixed.equals(proof.signals().get(i))) {
-        return VerificationResult.invalid(
-            "%s is %s, and the policy's is %s"
-                .formatted(policy.signals().get(i), proof.signals().get(i), fixed));
-      }
+    Optional<String> other = policy.otherParameter(proof.signals());
+    if (other.isPresent()) {
+      return VerificationResult.invalid(other.get());
     }
-    return Groth16Verifier.of(policy.key()).check(proof.proof(), proof.signals());
+    return PolicyKeys.of(policy).check(proof.proof(), proof.signals(), proof.windows());
   }
 }

@@ -81,11 +81,14 @@ final class VerifierClient {
     }
   }
 
-  /** Shows a proof. */
+  /** Shows a proof, with those of a day's windows. */
   Answer show(StatementProof proof) throws IOException, InterruptedException {
     String body =
-        "{\"proof\": %s, \"publicSignals\": %s}"
-            .formatted(ProofJson.toJson(proof.proof()), PublicJson.toJson(proof.signals()));
+        "{\"proof\": %s, \"publicSignals\": %s, \"windows\": %s}"
+            .formatted(
+                ProofJson.toJson(proof.proof()),
+                PublicJson.toJson(proof.signals()),
+                ProofJson.toJson(proof.windows()));
     return post("/api/policies/" + proof.policy() + "/proofs", body);
   }
 

@@ -537,6 +537,163 @@ final class StreamCommandsTest {
     return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
   }
 
+  /** Adds a policy to the home. */
+  private void policy(String id, String statement, String format, Object... more) {
+    Object[] policy = {"policy", id, "--statement", statement, "--format", format};
+    Object[] how = {"--insecure-key", "--max-age", "P36500D"};
+    stream(with(with(policy, how), more)).exits(0);
+  }
+
+  private Object[] prove(String policy, String window, Object... files) {
+    Object[] prove = {"prove", policy, window};
+    return with(with(prove, files), "--audience", 5, "--challenge", 6, "--allow-insecure-key");
+  }
+
+  @Test
+  void daysAreAnsweredFromTheirWindowsAndAcceptedOnce() throws Exception {
+    // Windows begin at 08:00 and 08:04, and a day of two at 08:00.
+    stream("ingest", readings(), "--finish").exits(0);
+    Object[] parameters = {"--windows", 2, "--set", "low=0", "--set", "high=255"};
+    parameters = with(parameters, "--set", "limit=60", "--set", "minimumPresent=7");
+    policy("day", "day-average-above", FORMAT, parameters);
+    Path proof = folder.resolve("proof.json");
+    Path signals = folder.resolve("public.json");
+    Path windows = folder.resolve("windows.json");
+    Object[] files = {proof, signals, windows};
+    Zk.Result fewer = stream(prove("day", FIRST, proof, signals)).exits(2);
+    assertTrue(fewer.err().contains("is about a day: name a file for its windows"), fewer.err());
+    Zk.Result more = stream(prove("calm", FIRST, files)).exits(2);
+    assertTrue(more.err().contains("is about no day"), more.err());
+    Zk.Result second = stream(prove("day", SECOND, files)).exits(2);
+    assertTrue(second.err().contains("there is no window pulse/min@2026-01-05T08:08:00Z"));
+    assertFalse(Files.exists(proof) || Files.exists(windows));
+
+    Path clinic = folder.resolve("clinic");
+    Zk.run("stream", "keys", "init", "--home", clinic, "--passphrase-file", passphrase).exits(0);
+    Files.copy(home.resolve("policies/day.json"), clinic.resolve("policies/day.json"));
+    Files.copy(
+        home.resolve("devices"), clinic.resolve("devices"), StandardCopyOption.REPLACE_EXISTING);
+    Path patient = home;
+    home = clinic;
+    try (Running server = new Running("serve")) {
+      Map<String, Object> json = new Zk.Result(0, server.awaitOutput("policies"), "").json();
+      String address = text(json, "address");
+      home = patient;
+      Object[] ask = {"prove", "day", FIRST, proof, signals, windows, "--allow-insecure-key"};
+      stream(with(ask, "--server", address, "--audience", text(json, "audience"))).exits(0);
+
+      Zk.Result offline = stream("verify", "day", proof, signals, windows).exits(0);
+      assertTrue(offline.out().startsWith("valid: the statement holds\n"), offline.out());
+      Object[] alone = {"verify", "day", proof, signals};
+      Zk.Result missing = stream(alone).exits(1);
+      assertTrue(missing.out().contains("0 proofs of windows instead of 2"), missing.out());
+      Zk.Result refused = stream(with(alone, "--server", address, "--json")).exits(1);
+      assertEquals("INVALID_PROOF", refused.json().get("reason"));
+      Object[] whole = {"verify", "day", proof, signals, windows, "--server", address};
+      Zk.Result accepted = stream(whole).exits(0);
+      assertEquals("accepted as number 1: the statement holds\n", accepted.out());
+      assertEquals("REPLAYED", stream(with(whole, "--json")).exits(1).json().get("reason"));
+      String page = page(address + "api/console");
+      assertTrue(page.contains("\"number\":1,\"window\":\"" + START), page);
+      assertTrue(page.contains("\"windows\":[\n {\n  \"pi_a\""), page);
+      server.stop();
+    }
+    Files.writeString(windows, "[" + Files.readString(proof) + "]");
+    stream("verify", "day", proof, signals, windows).exits(1);
+    Files.writeString(windows, Files.readString(proof));
+    Zk.Result shape = stream("verify", "day", proof, signals, windows).exits(2);
+    assertTrue(shape.err().contains("windows.json"), shape.err());
+
+    home = patient;
+    stream("erase", SECOND, folder.resolve("receipt.txt")).exits(0);
+    Zk.Result erased = stream(prove("day", FIRST, files)).exits(2);
+    assertTrue(erased.err().contains(SECOND + " was erased"), erased.err());
+  }
+
+  @Test
+  void windowsThatBeginTogetherAreAskedAboutTogether() throws Exception {
+    home = folder.resolve("both");
+    String oxygen = "oxygen/percent,8,PT1M,4";
+    stream("keys", "init", "--format", FORMAT, "--format", oxygen).exits(0);
+    List<String> lines = new ArrayList<>(List.of("channel,time,value"));
+    for (int i = 0; i < 8; i++) {
+      Instant time = START.plus(Duration.ofMinutes(i));
+      lines.add("pulse/min," + time + ",6" + i);
+      if (i < 4) {
+        lines.add("oxygen/percent," + time + ",9" + i);
+      }
+    }
+    Path readings = Files.write(folder.resolve("readings.csv"), lines);
+    stream("ingest", readings, "--finish").exits(0);
+    String statement = "all(rate=all-below@0, any(air=average-above@1,slow=all-below@0))";
+    policy(
+        "both",
+        statement,
+        FORMAT + "+" + oxygen,
+        "--set",
+        "minimumPresent0=4",
+        "--set",
+        "minimumPresent1=4",
+        "--set",
+        "rate_limit=64",
+        "--set",
+        "air_limit=90",
+        "--set",
+        "slow_limit=1");
+    Path proof = folder.resolve("proof.json");
+    Path signals = folder.resolve("public.json");
+    for (String window : List.of(FIRST, "oxygen/percent@" + START)) {
+      stream(prove("both", window, proof, signals)).exits(0);
+      assertTrue(stream("verify", "both", proof, signals).exits(0).out().contains("holds"));
+    }
+    Zk.Result gap = stream(prove("both", SECOND, proof, signals)).exits(2);
+    assertTrue(gap.err().contains("there is no window oxygen/percent@2026-01-05T08:04"), gap.err());
+  }
+
+  @Test
+  void conditionsAndDaysThatAreNoneAreRefused() throws Exception {
+    Path r1cs = folder.resolve("circuit.r1cs");
+    String two = FORMAT + "+oxygen/percent,8,PT1M,4";
+    String[][] wrong = {
+      {"all(rate=all-below@0)", two, "1 parts, not 2 to"},
+      {"all(rate=all-below@0,rate=all-below@0)", two, "a condition about the windows [0] of 2"},
+      {"all(rate=all-below@0,other=all-below@2)", two, "a condition about the windows"},
+      {"all(rate=all-below@0,other=no-such@1)", two, "no-such is no statement"},
+      {"all(rate=all-below@0,other=all-below@1", two, "is no condition"},
+      {"all(rate=all-below@0,(other=all-below@1))", two, "is no condition"},
+      {"all(rate=all-below@0,rate=all-below@1)", two, "is not about"},
+      {"rate=all-below@1+1", two, "is about the windows [1, 1]"},
+      {"all(".repeat(9) + "rate=all-below@0" + ")".repeat(9), two, "is no condition"},
+      {"all-below", two, "is not about"},
+      {"all-below", FORMAT + "+" + FORMAT, "used twice"},
+      {"all-below", FORMAT + "+other,8,PT1M,5", "different lengths"},
+      {"all-below", FORMAT + "+", "is no format"},
+      {"day-average-above", FORMAT, "the number of its --windows"},
+      {"day-average-above", two + " --windows 2", "give one format"},
+      {"day-average-above", FORMAT + " --windows 129", "129 windows, not 1 to 128"},
+      {"all-below", FORMAT + " --windows 2", "--windows are a day's"},
+    };
+    for (String[] one : wrong) {
+      String[] format = one[1].split(" ", 2);
+      Object[] circuit = {"stream", "circuit", one[0], format[0], r1cs};
+      Object[] more = format.length == 1 ? new Object[0] : format[1].split(" ", -1);
+      Zk.Result refused = Zk.run(with(circuit, more)).exits(2);
+      assertTrue(refused.err().contains(one[2]), one[0] + ": " + refused.err());
+    }
+    assertFalse(Files.exists(r1cs));
+    Zk.run("stream", "circuit", "summary", FORMAT, r1cs).exits(0);
+    Object[] policy = {"policy", "day", "--statement", "day-average-above", "--format", FORMAT};
+    policy = with(policy, "--windows", 2, "--set", "low=0", "--set", "high=9");
+    policy = with(policy, "--set", "limit=1", "--set", "minimumPresent=1");
+    Path key = home.resolve("policies/calm.zkey");
+    Zk.Result one = stream(with(policy, "--zkey", key, "--allow-insecure-key")).exits(2);
+    assertTrue(one.err().contains("give --zkey and --summary-zkey"), one.err());
+    Zk.Result other =
+        stream(with(policy, "--zkey", key, "--summary-zkey", key, "--allow-insecure-key")).exits(2);
+    assertTrue(other.err().contains("calm.zkey: "), other.err());
+    assertFalse(Files.exists(home.resolve("policies/day.json")));
+  }
+
   @Test
   void aStatementThatDoesNotHoldIsNoSuccess() throws Exception {
     stream("ingest", readings("time,value", 60, 130, 61, 62), "--finish").exits(0);

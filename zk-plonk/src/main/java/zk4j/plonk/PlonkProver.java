@@ -200,8 +200,7 @@ public final class PlonkProver {
         equations.requireGates(wires);
         throw new ProvingException("the quotient's degree is too large: the key is inconsistent");
       }
-      return DomainPolynomials.blindedParts(
-          t, blinding.get(9), blinding.get(10), used);
+      return DomainPolynomials.blindedParts(t, blinding.get(9), blinding.get(10), used);
     }
 
     private Polynomial linearised(List<Fr> values, Fr zw, Polynomial z, List<Polynomial> t) {

@@ -214,6 +214,8 @@ public final class Console {
     out.writeRawValue(ProofJson.toJson(row.proof().proof()));
     out.writeFieldName("publicSignals");
     out.writeRawValue(PublicJson.toJson(row.proof().signals()));
+    out.writeFieldName("windows");
+    out.writeRawValue(ProofJson.toJson(row.proof().windows()));
   }
 
   private static void write(JsonGenerator out, LedgerRow row) throws IOException {

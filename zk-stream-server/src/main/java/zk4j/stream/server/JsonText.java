@@ -61,19 +61,21 @@ final class JsonText {
   }
 
   /**
-   * The texts of the fields of an object that has these and no others.
+   * The texts of the fields of an object that has these, perhaps some others, and no more.
    *
+   * @param optional the others
    * @throws IOException if the text is not such an object; the message has nothing of the text
    */
-  static Map<String, String> fields(byte[] json, Set<String> names) throws IOException {
+  static Map<String, String> fields(byte[] json, Set<String> names, Set<String> optional)
+      throws IOException {
     Map<String, String> fields = new HashMap<>();
     try (JsonParser in = FACTORY.createParser(json)) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("the body is no JSON object");
       }
       for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
-        if (!names.contains(name)) {
-          throw new IOException("the body has other fields than " + names);
+        if (!names.contains(name) && !optional.contains(name)) {
+          throw new IOException("the body has other fields than " + names + " and " + optional);
         }
         in.nextToken();
         fields.put(name, of(out -> out.copyCurrentStructure(in)));
@@ -84,7 +86,7 @@ final class JsonText {
     } catch (IOException | UncheckedIOException e) {
       throw new IOException("the body is not a JSON object of " + names, e);
     }
-    if (!fields.keySet().equals(names)) {
+    if (!fields.keySet().containsAll(names)) {
       throw new IOException("the body has not all of " + names);
     }
     return fields;

@@ -11,7 +11,9 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import zk4j.bn254.Fr;
@@ -20,6 +22,7 @@ import zk4j.core.MalformedDataException;
 import zk4j.groth16.UnsafeKeyException;
 import zk4j.groth16.VerifyingKey;
 import zk4j.stream.verify.Policy;
+import zk4j.stream.verify.Policy.Summaries;
 
 /**
  * A policy as the server describes it: all that a verifier needs, with the verification key in the
@@ -37,37 +40,29 @@ public final class PolicyJson {
   private static final Set<String> FIELDS =
       Set.of("id", "question", "maximumAge", "key", INSECURE, "signals", "windows", "fixed", KEY);
 
+  /** Of policies about days alone. */
+  private static final String SUMMARIES = "summaries";
+
+  private static final Set<String> SUMMARIES_FIELDS = Set.of("key", "signals", KEY);
+
   private PolicyJson() {}
 
-  /**
-   * The text of a policy.
-   *
-   * @throws IllegalArgumentException for one about a day by its windows' summaries, which has none
-   */
+  /** The text of a policy. */
   public static String toJson(Policy policy) {
-    if (policy.summaries().isPresent()) {
-      throw new IllegalArgumentException("policy " + policy.id() + " is about windows' summaries");
-    }
-    return JsonText.object(
-        out -> {
-          write(policy, out);
-          out.writeFieldName(KEY);
-          out.writeRawValue(VerificationKeyJson.toJson(policy.key()));
-        });
+    return JsonText.object(out -> write(policy, true, out));
   }
 
-  /** Writes a policy without its key, of which there is the fingerprint. */
-  static void write(Policy policy, JsonGenerator out) throws IOException {
+  /**
+   * Writes a policy.
+   *
+   * @param keys whether with its keys, of which there are the fingerprints in any case
+   */
+  static void write(Policy policy, boolean keys, JsonGenerator out) throws IOException {
     out.writeStringField("id", policy.id());
     out.writeStringField("question", policy.question());
     out.writeStringField("maximumAge", policy.maximumAge().toString());
-    out.writeStringField("key", fingerprint(policy.key()));
     out.writeBooleanField(INSECURE, policy.insecureDevelopmentKey());
-    out.writeArrayFieldStart("signals");
-    for (String signal : policy.signals()) {
-      out.writeString(signal);
-    }
-    out.writeEndArray();
+    write(policy.key(), policy.signals(), keys, out);
     out.writeObjectFieldStart("windows");
     for (var window : new TreeMap<>(policy.windows()).entrySet()) {
       out.writeStringField(window.getKey(), window.getValue().toString());
@@ -78,6 +73,26 @@ public final class PolicyJson {
       out.writeStringField(signal.getKey(), signal.getValue().toString());
     }
     out.writeEndObject();
+    if (policy.summaries().isPresent()) {
+      Summaries summaries = policy.summaries().get();
+      out.writeObjectFieldStart(SUMMARIES);
+      write(summaries.key(), summaries.signals(), keys, out);
+      out.writeEndObject();
+    }
+  }
+
+  private static void write(VerifyingKey key, List<String> signals, boolean keys, JsonGenerator out)
+      throws IOException {
+    out.writeStringField("key", fingerprint(key));
+    out.writeArrayFieldStart("signals");
+    for (String signal : signals) {
+      out.writeString(signal);
+    }
+    out.writeEndArray();
+    if (keys) {
+      out.writeFieldName(KEY);
+      out.writeRawValue(VerificationKeyJson.toJson(key));
+    }
   }
 
   private static String fingerprint(VerifyingKey key) {
@@ -87,27 +102,25 @@ public final class PolicyJson {
   /**
    * Reads the file of a policy.
    *
-   * @throws MalformedDataException if it is none, or its key has another fingerprint than it says
-   * @throws UnsafeKeyException if anyone can forge proofs for its key, or it is marked as one that
-   *     is for development alone
+   * @throws MalformedDataException if it is none, or a key has another fingerprint than it says
+   * @throws UnsafeKeyException if anyone can forge proofs for one of its keys, or it is marked as
+   *     one whose keys are for development alone
    */
   public static Policy read(Path file) throws IOException, UnsafeKeyException {
-    String source = file.toString();
-    Map<String, String> fields = fields(bytes(file), source);
-    return policy(fields, secureKey(fields, source), source);
+    return parse(bytes(file), false, file.toString());
   }
 
   /**
-   * Reads the file of a policy even if anyone can forge proofs for its key: for development alone.
+   * Reads the file of a policy even if anyone can forge proofs for its keys: for development alone.
    *
    * @throws MalformedDataException as {@link #read}
    */
   public static Policy readInsecureDevelopmentKey(Path file) throws IOException {
-    String source = file.toString();
-    Map<String, String> fields = fields(bytes(file), source);
-    VerifyingKey key =
-        VerificationKeyJson.parseInsecureDevelopmentKey(fields.getOrDefault(KEY, ""));
-    return policy(fields, key, source);
+    try {
+      return parse(bytes(file), true, file.toString());
+    } catch (UnsafeKeyException e) {
+      throw new AssertionError(e); // such keys are taken
+    }
   }
 
   private static byte[] bytes(Path file) throws IOException {
@@ -130,43 +143,17 @@ public final class PolicyJson {
    */
   public static Policy parse(String json, String source)
       throws MalformedDataException, UnsafeKeyException {
-    Map<String, String> fields = fields(json.getBytes(StandardCharsets.UTF_8), source);
-    return policy(fields, secureKey(fields, source), source);
+    return parse(json.getBytes(StandardCharsets.UTF_8), false, source);
   }
 
-  private static Map<String, String> fields(byte[] json, String source)
-      throws MalformedDataException {
-    try {
-      return JsonText.fields(json, FIELDS);
-    } catch (IOException e) {
-      throw malformed(source, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static boolean isInsecure(Map<String, String> fields, String source)
-      throws MalformedDataException {
-    String text = fields.getOrDefault(INSECURE, "");
-    if (!text.equals("true") && !text.equals("false")) {
-      throw malformed(source, INSECURE + " is neither true nor false");
-    }
-    return text.equals("true");
-  }
-
-  private static VerifyingKey secureKey(Map<String, String> fields, String source)
+  private static Policy parse(byte[] json, boolean insecureToo, String source)
       throws MalformedDataException, UnsafeKeyException {
-    if (isInsecure(fields, source)) {
-      throw new UnsafeKeyException(
-          "it was made for development: whoever made the key can forge proofs");
-    }
-    return VerificationKeyJson.parse(fields.getOrDefault(KEY, ""));
-  }
-
-  private static Policy policy(Map<String, String> fields, VerifyingKey key, String source)
-      throws MalformedDataException {
-    boolean insecure = isInsecure(fields, source);
     try {
-      if (!JsonText.string(fields.getOrDefault("key", "")).equals(fingerprint(key))) {
-        throw malformed(source, "the key has another fingerprint than it says");
+      Map<String, String> fields = JsonText.fields(json, FIELDS, Set.of(SUMMARIES));
+      boolean insecure = isInsecure(fields, source);
+      if (insecure && !insecureToo) {
+        throw new UnsafeKeyException(
+            "it was made for development: whoever made the key can forge proofs");
       }
       Map<String, Duration> windows = new HashMap<>();
       JsonText.strings(fields.getOrDefault("windows", ""))
@@ -178,17 +165,54 @@ public final class PolicyJson {
           new Policy(
               JsonText.string(fields.getOrDefault("id", "")),
               JsonText.string(fields.getOrDefault("question", "")),
-              key,
+              key(fields, insecureToo, source),
               JsonText.list(fields.getOrDefault("signals", "")),
               windows,
               fixed,
-              Duration.parse(JsonText.string(fields.getOrDefault("maximumAge", ""))));
+              Duration.parse(JsonText.string(fields.getOrDefault("maximumAge", ""))),
+              summaries(fields, insecureToo, source));
       return insecure ? policy.withInsecureDevelopmentKey() : policy;
     } catch (MalformedDataException e) {
       throw e;
     } catch (IOException | DateTimeException | IllegalArgumentException e) {
       throw malformed(source, "no policy: " + e.getMessage());
     }
+  }
+
+  private static Optional<Summaries> summaries(
+      Map<String, String> policy, boolean insecureToo, String source)
+      throws IOException, UnsafeKeyException {
+    String json = policy.get(SUMMARIES);
+    if (json == null) {
+      return Optional.empty();
+    }
+    Map<String, String> fields =
+        JsonText.fields(json.getBytes(StandardCharsets.UTF_8), SUMMARIES_FIELDS, Set.of());
+    return Optional.of(
+        new Summaries(
+            key(fields, insecureToo, source), JsonText.list(fields.getOrDefault("signals", ""))));
+  }
+
+  private static boolean isInsecure(Map<String, String> fields, String source)
+      throws MalformedDataException {
+    String text = fields.getOrDefault(INSECURE, "");
+    if (!text.equals("true") && !text.equals("false")) {
+      throw malformed(source, INSECURE + " is neither true nor false");
+    }
+    return text.equals("true");
+  }
+
+  private static VerifyingKey key(Map<String, String> fields, boolean insecureToo, String source)
+      throws IOException, UnsafeKeyException {
+    String json = fields.getOrDefault(KEY, "");
+    VerifyingKey key =
+        insecureToo
+            ? VerificationKeyJson.parseInsecureDevelopmentKey(json)
+            : VerificationKeyJson.parse(json);
+    if (!JsonText.string(fields.getOrDefault("key", "")).equals(fingerprint(key))) {
+      throw malformed(source, "a key has another fingerprint than it says");
+    }
+    return key;
   }
 
   private static MalformedDataException malformed(String source, String problem) {

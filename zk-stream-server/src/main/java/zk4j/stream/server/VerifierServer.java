@@ -18,10 +18,10 @@ import zk4j.bn254.Fr;
 import zk4j.circomcompat.ProofJson;
 import zk4j.circomcompat.PublicJson;
 import zk4j.core.VerificationResult;
-import zk4j.groth16.Groth16Verifier;
 import zk4j.groth16.Proof;
 import zk4j.stream.prove.StatementProof;
 import zk4j.stream.verify.Policy;
+import zk4j.stream.verify.PolicyKeys;
 import zk4j.stream.verify.StatementVerifier;
 import zk4j.stream.verify.StatementVerifier.Challenge;
 import zk4j.stream.verify.Verdict;
@@ -38,8 +38,13 @@ public final class VerifierServer implements AutoCloseable {
   private static final String PROOF = "proof";
   private static final String SIGNALS = "publicSignals";
 
+  private static final String WINDOWS = "windows";
+
   /** Bytes of a request's body: a proof with 300 signals has fewer. */
   private static final long MAX_BODY = 1 << 15;
+
+  /** As many more for each window of the longest day. */
+  private static final long MAX_WINDOW = 1 << 10;
 
   /** A request that cannot be answered, and what to say. */
   private static final class ProblemException extends Exception {
@@ -74,8 +79,6 @@ public final class VerifierServer implements AutoCloseable {
    * @param accepted is told of each proof that is accepted, and given it, before the answer goes
    *     out
    * @param pages what else the server has
-   * @throws IllegalArgumentException if a policy is about a day by its windows' summaries: a day's
-   *     proof is worth nothing without its windows', which the server does not take
    */
   public static VerifierServer start(
       StatementVerifier verifier,
@@ -83,18 +86,22 @@ public final class VerifierServer implements AutoCloseable {
       int port,
       BiConsumer<Accepted, StatementProof> accepted,
       List<Page> pages) {
-    verifier.policies().forEach(PolicyJson::toJson);
+    long windows = verifier.policies().stream().mapToLong(VerifierServer::windows).max().orElse(0);
     Javalin http =
         Javalin.create(
             config -> {
               config.showJavalinBanner = false;
-              config.http.maxRequestSize = MAX_BODY;
+              config.http.maxRequestSize = MAX_BODY + windows * MAX_WINDOW;
             });
     VerifierServer server = new VerifierServer(verifier, accepted, http);
     server.routes();
     pages.forEach(page -> http.get(page.path(), page::answer));
     http.start(host, port);
     return server;
+  }
+
+  private static int windows(Policy policy) {
+    return policy.summaries().map(summaries -> summaries.signals().size()).orElse(0);
   }
 
   /** The port that it listens on. */
@@ -110,8 +117,9 @@ public final class VerifierServer implements AutoCloseable {
           context.header("Referrer-Policy", "no-referrer");
           context.header(
               "Content-Security-Policy",
-              "default-src 'self'; img-src data:; script-src 'self' 'wasm-unsafe-eval' blob:; worker-src blob:;"
-                  + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+              "default-src 'self'; img-src data:; script-src 'self' 'wasm-unsafe-eval' blob:;"
+                  + " worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors"
+                  + " 'none'");
         });
     Page api =
         Page.ofResource("/openapi.json", "application/json", VerifierServer.class, "openapi.json");
@@ -150,7 +158,7 @@ public final class VerifierServer implements AutoCloseable {
               out.writeStartArray();
               for (Policy policy : verifier.policies()) {
                 out.writeStartObject();
-                PolicyJson.write(policy, out);
+                PolicyJson.write(policy, false, out);
                 out.writeEndObject();
               }
               out.writeEndArray();
@@ -189,7 +197,7 @@ public final class VerifierServer implements AutoCloseable {
   private void proof(Context context) throws ProblemException, SQLException {
     Policy policy = known(context);
     StatementProof shown = shown(policy, context);
-    Verdict verdict = verifier.verify(policy.id(), shown.proof(), shown.signals());
+    Verdict verdict = verifier.verify(policy.id(), shown.proof(), shown.signals(), shown.windows());
     if (verdict instanceof Accepted entry) {
       accepted.accept(entry, shown);
       answer(context, 200, object(out -> write(entry, out)));
@@ -198,12 +206,12 @@ public final class VerifierServer implements AutoCloseable {
     }
   }
 
-  /** Whether a proof is one by the policy's key, and nothing else: nothing is entered. */
+  /** Whether a proof is one by the policy's keys, and nothing else: nothing is entered. */
   private void check(Context context) throws ProblemException {
     Policy policy = known(context);
     StatementProof shown = shown(policy, context);
     VerificationResult result =
-        Groth16Verifier.of(policy.key()).check(shown.proof(), shown.signals());
+        PolicyKeys.of(policy).check(shown.proof(), shown.signals(), shown.windows());
     answer(
         context,
         200,
@@ -214,13 +222,14 @@ public final class VerifierServer implements AutoCloseable {
             }));
   }
 
-  /** The proof in a request's body. */
+  /** The proof in a request's body, with those of a day's windows. */
   private static StatementProof shown(Policy policy, Context context) throws ProblemException {
     Map<String, String> body;
     try {
-      body = JsonText.fields(context.bodyAsBytes(), Set.of(PROOF, SIGNALS));
+      body = JsonText.fields(context.bodyAsBytes(), Set.of(PROOF, SIGNALS), Set.of(WINDOWS));
     } catch (IOException e) {
-      throw new ProblemException(400, "the body is not an object of proof and publicSignals");
+      throw new ProblemException(
+          400, "the body is not an object of proof, publicSignals and, for days, windows");
     }
     Proof proof;
     try {
@@ -228,9 +237,15 @@ public final class VerifierServer implements AutoCloseable {
     } catch (IOException e) {
       throw new ProblemException(400, "proof is no Groth16 proof in the form of snarkjs");
     }
+    List<Proof> windows;
+    try {
+      windows = ProofJson.parseAll(body.getOrDefault(WINDOWS, "[]"));
+    } catch (IOException e) {
+      throw new ProblemException(400, "windows is no array of such proofs");
+    }
     try {
       List<Fr> signals = PublicJson.parse(body.getOrDefault(SIGNALS, ""));
-      return new StatementProof(policy.id(), proof, signals);
+      return new StatementProof(policy.id(), proof, signals, windows);
     } catch (IOException e) {
       throw new ProblemException(400, "publicSignals is no array of decimal numbers below r");
     }

@@ -124,6 +124,12 @@ async function show(number) {
   }
 }
 
+function meaning(name, known) {
+  if (name in MEANING) return MEANING[name];
+  if (name in known.fixed) return "a parameter of the question";
+  return name in known.windows ? "when a window begins" : "a window, hidden: it has a proof of its own";
+}
+
 async function detail() {
   const row = current();
   const known = await policy(row.policy);
@@ -141,7 +147,7 @@ async function detail() {
     line.append(
       head,
       element("td", values[i], changed ? "number tampered" : "number"),
-      element("td", MEANING[name] || (name in known.fixed ? "a parameter of the question" : "when a window begins")));
+      element("td", meaning(name, known)));
     return line;
   }));
   $("verify-here").disabled = !view.snarkjs;
@@ -166,18 +172,31 @@ async function verifyHere() {
     if (!window.snarkjs) await load("/snarkjs.min.js");
     const row = current();
     const known = await policy(row.policy);
-    conclude(
-      await window.snarkjs.groth16.verify(known.verificationKey, signals(row), row.proof), "this browser");
+    conclude(await holds(known, row), "this browser");
   } catch (problem) {
     verdict("This browser could not verify: " + problem.message, "bad");
   }
+}
+
+/** Whether the proof holds, and those of a day's windows for their signals. */
+async function holds(known, row) {
+  const verify = window.snarkjs.groth16.verify;
+  const values = signals(row);
+  const names = known.summaries ? known.summaries.signals : [];
+  if (row.windows.length !== names.length) return false;
+  if (!(await verify(known.verificationKey, values, row.proof))) return false;
+  for (let i = 0; i < names.length; i++) {
+    const summary = values[known.signals.indexOf(names[i])];
+    if (!(await verify(known.summaries.verificationKey, [summary], row.windows[i]))) return false;
+  }
+  return true;
 }
 
 async function verifyThere() {
   verdict("Verifying on the server …", "");
   try {
     const row = current();
-    const body = JSON.stringify({ proof: row.proof, publicSignals: signals(row) });
+    const body = JSON.stringify({ proof: row.proof, publicSignals: signals(row), windows: row.windows });
     const answer = await fetched("/api/policies/" + row.policy + "/check", { method: "POST", body });
     conclude(answer.valid, "the server");
   } catch (problem) {

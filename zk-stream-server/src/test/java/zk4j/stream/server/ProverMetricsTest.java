@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import zk4j.bn254.Fr;
@@ -17,7 +18,7 @@ class ProverMetricsTest {
   void tasksAreCounted() {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     ProverMetrics metrics = new ProverMetrics(registry);
-    ProofTask task = new ProofTask("below-120", Fr.ONE, Fr.ONE, Fr.ONE, Priority.ALERT);
+    ProofTask task = new ProofTask("below-120", List.of(Fr.ONE), Fr.ONE, Fr.ONE, Priority.ALERT);
     TaskReport report = new TaskReport(task, Status.FAILED, 1, "gone", Optional.empty());
     metrics.ended(report, Duration.ofSeconds(3));
     metrics.ended(report, Duration.ofSeconds(4));

@@ -22,8 +22,12 @@ import zk4j.stream.SubjectSecret;
 import zk4j.stream.Window;
 import zk4j.stream.WindowFormat;
 import zk4j.stream.database.Connections;
+import zk4j.stream.prove.DayProver;
 import zk4j.stream.prove.StatementProof;
 import zk4j.stream.prove.StatementProver;
+import zk4j.stream.statement.DayCircuit;
+import zk4j.stream.statement.DayStatements;
+import zk4j.stream.statement.EnrolledWindow;
 import zk4j.stream.statement.StatementCircuit;
 import zk4j.stream.statement.Statements;
 import zk4j.stream.verify.Policy;
@@ -31,7 +35,7 @@ import zk4j.stream.verify.QueryBudget;
 import zk4j.stream.verify.StatementVerifier;
 import zk4j.stream.verify.VerifierState;
 
-/** A person with a device and two windows, and a verifier with one policy. */
+/** A person with a device and two windows, and a verifier with two policies. */
 final class Setting {
   static final Fr AUDIENCE = Fr.of(77);
 
@@ -56,6 +60,20 @@ final class Setting {
           "below-120",
           "All heart rates are below 120.",
           Map.of("limit", 120L, "minimumPresent", 3L),
+          Duration.ofHours(2));
+
+  private static final DayProver DAY_PROVER =
+      DayProver.ofInsecureDevelopmentKeys(
+          new DayCircuit(FORMAT, 2, DayStatements.averageAbove()),
+          new SecureRandom(),
+          Execution.defaults());
+
+  /** About both windows, whose readings are 75 and 78 on average. */
+  static final Policy DAY =
+      DAY_PROVER.policy(
+          "average",
+          "The average heart rate is above 70.",
+          Map.of("low", 0L, "high", 255L, "limit", 70L, "minimumPresent", 7L),
           Duration.ofHours(2));
 
   private static final SubjectSecret SECRET = new SubjectSecret(Fr.of(1_234_567));
@@ -83,12 +101,22 @@ final class Setting {
   static StatementVerifier verifier(VerifierState state) {
     return new StatementVerifier(
         AUDIENCE,
-        List.of(POLICY),
+        List.of(POLICY, DAY),
         () -> Set.of(DEVICES.root()),
         new QueryBudget(1, Duration.ofDays(1)),
         Duration.ofMinutes(10),
         state,
         CLOCK);
+  }
+
+  static StatementProof proveDay(Fr challenge) throws Exception {
+    return DAY_PROVER.prove(
+        DAY,
+        WINDOWS.stream().map(window -> new EnrolledWindow(window, DEVICES.prove(0))).toList(),
+        SECRET,
+        challenge,
+        AUDIENCE,
+        Execution.defaults());
   }
 
   static StatementProof prove(int window, Fr challenge) throws Exception {

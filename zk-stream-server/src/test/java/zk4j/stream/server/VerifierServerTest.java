@@ -23,18 +23,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -50,16 +45,11 @@ import zk4j.bn254.Fr;
 import zk4j.circomcompat.ProofJson;
 import zk4j.circomcompat.PublicJson;
 import zk4j.circomcompat.VerificationKeyJson;
-import zk4j.circuit.CompiledCircuit;
-import zk4j.core.Execution;
 import zk4j.core.MalformedDataException;
-import zk4j.groth16.InsecureSetup;
+import zk4j.groth16.Proof;
 import zk4j.groth16.UnsafeKeyException;
-import zk4j.groth16.VerifyingKey;
 import zk4j.stream.prove.StatementProof;
 import zk4j.stream.verify.Policy;
-import zk4j.stream.verify.QueryBudget;
-import zk4j.stream.verify.StatementVerifier;
 import zk4j.stream.verify.Verdict.Accepted;
 import zk4j.stream.verify.Verdict.Reason;
 import zk4j.stream.verify.VerifierState;
@@ -67,6 +57,8 @@ import zk4j.stream.verify.VerifierState;
 class VerifierServerTest {
   private static final String POLICIES = "/api/policies";
   private static final String PROOFS = POLICIES + "/below-120/proofs";
+  private static final String DAYS = POLICIES + "/average/proofs";
+  private static final String CHECKS = POLICIES + "/average/check";
 
   /** What is sent has this in it, and nothing that is answered or logged does. */
   private static final String MARKER = "zzyzx";
@@ -169,8 +161,10 @@ class VerifierServerTest {
   }
 
   private static String body(StatementProof proof) {
-    return "{\"proof\":%s,\"publicSignals\":%s}"
-        .formatted(ProofJson.toJson(proof.proof()), PublicJson.toJson(proof.signals()));
+    String windows =
+        proof.windows().isEmpty() ? "" : ",\"windows\":" + ProofJson.toJson(proof.windows());
+    return "{\"proof\":%s,\"publicSignals\":%s%s}"
+        .formatted(ProofJson.toJson(proof.proof()), PublicJson.toJson(proof.signals()), windows);
   }
 
   @Test
@@ -180,7 +174,8 @@ class VerifierServerTest {
     assertTrue(all.contains("\"fixed\":{\"limit\":\"120\",\"minimumPresent\":\"3\"}"), all);
     assertTrue(all.contains("\"windows\":{\"start\":\"PT4M\"}"), all);
     String one = get(POLICIES + "/below-120");
-    String key = one.substring(one.indexOf("\"verificationKey\":") + 18, one.length() - 1);
+    String key =
+        one.substring(one.indexOf("\"verificationKey\":") + 18, one.indexOf(",\"windows\":"));
     assertEquals(Setting.POLICY.key(), VerificationKeyJson.parse(key));
     assertThrows(UnsafeKeyException.class, () -> PolicyJson.parse(one, "policy"));
     Path file = folder.resolve("policy.json");
@@ -285,6 +280,8 @@ class VerifierServerTest {
   private static final List<String> PATHS =
       List.of(
           PROOFS,
+          DAYS,
+          CHECKS,
           POLICIES + "/below-120/check",
           POLICIES + "/below-120/challenges",
           POLICIES + "/below-120",
@@ -296,14 +293,19 @@ class VerifierServerTest {
   /** Bodies and whole requests that are changed at random; the server lives on. */
   private void fuzz(long seed, Duration duration) throws Exception {
     Random random = new Random(seed);
-    byte[] body = body(Setting.prove(0, Fr.of(5))).getBytes(StandardCharsets.UTF_8);
+    byte[] single = body(Setting.prove(0, Fr.of(5))).getBytes(StandardCharsets.UTF_8);
+    byte[] day = body(Setting.proveDay(Fr.of(5))).getBytes(StandardCharsets.UTF_8);
     List<String> methods = List.of("POST", "POST", "GET", "PUT", "DELETE", "OPTIONS");
     long end = System.nanoTime() + duration.toNanos();
     int requests = 0;
     while (System.nanoTime() < end) {
+      boolean one = random.nextBoolean();
+      byte[] body = one ? single : day;
       byte[] changed = changed(body, random);
       HttpResponse<String> response =
-          send(HttpRequest.newBuilder().POST(BodyPublishers.ofByteArray(changed)), PROOFS);
+          send(
+              HttpRequest.newBuilder().POST(BodyPublishers.ofByteArray(changed)),
+              one ? PROOFS : DAYS);
       assertTrue(response.statusCode() >= 400, "accepted with seed " + seed);
       String method = methods.get(random.nextInt(methods.size()));
       String path = PATHS.get(random.nextInt(PATHS.size()));
@@ -323,39 +325,93 @@ class VerifierServerTest {
     assertEquals(List.of(), accepted);
   }
 
-  /** Whose proofs are worth nothing without those of their windows. */
+  private Fr dayChallenge() throws Exception {
+    String answer = post(POLICIES + "/average/challenges", "").body();
+    return Fr.of(new BigInteger(field(answer, "challenge")));
+  }
+
   @Test
-  void policiesAboutDaysAreRefused() {
-    CompiledCircuit one = CompiledCircuit.of(c -> c.output("y", c.input("x").square()));
-    VerifyingKey summary =
-        InsecureSetup.provingKey(one.r1cs(), new SecureRandom(), Execution.defaults())
-            .verifyingKey();
-    Policy policy = Setting.POLICY;
-    Map<String, Fr> fixed = new HashMap<>(policy.fixed());
-    fixed.remove("limit");
-    Policy day =
-        new Policy(
-            policy.id(),
-            policy.question(),
-            policy.key(),
-            policy.signals(),
-            policy.windows(),
-            fixed,
-            policy.maximumAge(),
-            Optional.of(new Policy.Summaries(summary, List.of("limit"))));
-    assertThrows(IllegalArgumentException.class, () -> PolicyJson.toJson(day));
-    StatementVerifier verifier =
-        new StatementVerifier(
-            Setting.AUDIENCE,
-            List.of(day),
-            Set::of,
-            new QueryBudget(1, Duration.ofDays(1)),
-            Duration.ofMinutes(10),
-            state,
-            Setting.CLOCK);
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> VerifierServer.start(verifier, "127.0.0.1", 0, (entry, proof) -> {}, List.of()));
+  void daysAreVerifiedWithTheirWindowsAndEnteredOnce() throws Exception {
+    StatementProof day = Setting.proveDay(dayChallenge());
+    HttpResponse<String> accepted = post(DAYS, body(day));
+    assertEquals(200, accepted.statusCode(), accepted.body());
+    assertEquals("true", field(accepted.body(), "holds"));
+    assertEquals("2026-01-05T08:08:00Z", field(accepted.body(), "end"));
+    assertEquals("true", field(post(CHECKS, body(day)).body(), "valid"));
+    assertRefused(409, "REPLAYED", day);
+    assertRefused(409, "REPLAYED", Setting.proveDay(dayChallenge()));
+    assertEquals(1, this.accepted.size());
+  }
+
+  private void assertRefused(int status, String reason, StatementProof day) throws Exception {
+    HttpResponse<String> refused = post(DAYS, body(day));
+    assertEquals(status, refused.statusCode(), refused.body());
+    assertEquals(reason, field(refused.body(), "reason"));
+  }
+
+  @Test
+  void daysWithoutAllOfTheirWindowsAreRefused() throws Exception {
+    StatementProof day = Setting.proveDay(dayChallenge());
+    List<Proof> windows = day.windows();
+    List<Proof> others = Setting.proveDay(Fr.ONE).windows();
+    for (List<Proof> wrong :
+        List.of(
+            List.<Proof>of(),
+            windows.subList(0, 1),
+            List.of(windows.get(1), windows.get(0)),
+            List.of(windows.get(0), windows.get(1), windows.get(1)),
+            List.of(windows.get(0), others.get(1)))) {
+      StatementProof changed = new StatementProof(day.policy(), day.proof(), day.signals(), wrong);
+      assertRefused(422, "INVALID_PROOF", changed);
+      assertEquals("false", field(post(CHECKS, body(changed)).body(), "valid"));
+    }
+    assertRefused(422, "UNKNOWN_CHALLENGE", Setting.proveDay(Fr.of(5)));
+    // A challenge of another policy is none of this one.
+    assertRefused(422, "UNKNOWN_CHALLENGE", Setting.proveDay(challenge()));
+    String body = body(day);
+    for (String bad :
+        List.of(
+            body.replaceFirst("\"windows\":\\[", "\"windows\":[1,"),
+            body.replaceFirst("\"windows\":\\[", "\"windows\":[[],"),
+            body.replaceFirst("\"windows\":\\[", "\"windows\":{},\"windows\":["),
+            body.replace("\"windows\"", "\"Windows\""))) {
+      assertEquals(400, post(DAYS, bad).statusCode(), bad);
+    }
+    assertEquals(List.of(), accepted);
+    StatementProof single = Setting.prove(0, challenge());
+    String more = body(new StatementProof("below-120", single.proof(), single.signals(), windows));
+    assertEquals("INVALID_PROOF", field(post(PROOFS, more).body(), "reason"));
+    assertEquals(200, post(DAYS, body).statusCode());
+  }
+
+  @Test
+  void policiesAboutDaysAreDescribed() throws Exception {
+    String one = get(POLICIES + "/average");
+    assertEquals(Setting.DAY, PolicyJson.parse(one, "policy"));
+    assertTrue(
+        get(POLICIES).contains("\"signals\":[\"summaries[0]\",\"summaries[1]\"]}}]"),
+        get(POLICIES));
+    int at = one.indexOf("\"summaries\":{");
+    String summaries = one.substring(at);
+    for (String bad :
+        List.of(
+            summaries.replace("\"summaries[1]\"", "\"limit\""),
+            summaries.replace(",\"summaries[1]\"", ""),
+            summaries.replaceFirst("\"key\":\"..", "\"key\":\"zz"),
+            summaries.replace("\"key\"", "\"\""),
+            "\"other\":1}")) {
+      assertThrows(
+          MalformedDataException.class,
+          () -> PolicyJson.parse(one.substring(0, at) + bad, "policy"),
+          bad);
+    }
+  }
+
+  /** As large as a request may be is a day of the most windows. */
+  @Test
+  void aWindowsProofHasLessThanAKilobyte() throws Exception {
+    StatementProof day = Setting.proveDay(Fr.ONE);
+    assertTrue(ProofJson.toJson(day.windows()).length() < day.windows().size() << 10);
   }
 
   private static byte[] changed(byte[] honest, Random random) {

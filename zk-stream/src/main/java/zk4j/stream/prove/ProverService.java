@@ -21,12 +21,15 @@ import zk4j.bn254.Fr;
 import zk4j.circuit.UnsatisfiedCircuitException;
 import zk4j.core.CancellationToken;
 import zk4j.core.Execution;
+import zk4j.core.VerificationResult;
 import zk4j.merkle.MerkleProof;
 import zk4j.r1cs.ProvingException;
 import zk4j.stream.SealedWindow;
 import zk4j.stream.SubjectSecret;
+import zk4j.stream.WindowHeader;
 import zk4j.stream.prove.ProofTask.Status;
 import zk4j.stream.prove.TaskRefusedException.Reason;
+import zk4j.stream.statement.EnrolledWindow;
 import zk4j.stream.verify.Policy;
 import zk4j.stream.verify.QueryBudget;
 
@@ -85,7 +88,7 @@ public final class ProverService implements AutoCloseable {
     }
   }
 
-  private record Answering(Policy policy, StatementProver prover) {}
+  private record Answering(Policy policy, PolicyProver prover) {}
 
   private final Settings settings;
   private final Map<String, Answering> policies = new HashMap<>();
@@ -101,16 +104,15 @@ public final class ProverService implements AutoCloseable {
   /**
    * Starts a service.
    *
-   * @param policies what it answers, each by the prover that has its key
+   * @param policies what it answers, each by the prover that has its keys
    * @param holdings what it proves from
    * @param store of its tasks; still the caller's to close, after the service
    * @param listeners are told what it does
-   * @throws IllegalArgumentException if two policies have one id, a prover has another key, or its
-   *     statement is about several windows
+   * @throws IllegalArgumentException if two policies have one id, or a prover has other keys
    */
   public ProverService(
       Settings settings,
-      Map<Policy, StatementProver> policies,
+      Map<Policy, ? extends PolicyProver> policies,
       Holdings holdings,
       TaskStore store,
       Clock clock,
@@ -122,18 +124,9 @@ public final class ProverService implements AutoCloseable {
     this.listeners = List.copyOf(listeners);
     policies.forEach(
         (policy, prover) -> {
-          if (!policy.key().equals(prover.verifyingKey())) {
+          if (!prover.answers(policy)) {
             throw new IllegalArgumentException(
                 "policy " + policy.id() + " has the key of another circuit");
-          }
-          int windows = prover.statement().formats().size();
-          if (windows != 1) {
-            throw new IllegalArgumentException(
-                "policy "
-                    + policy.id()
-                    + " is about "
-                    + windows
-                    + " windows, and a task about one");
           }
           if (this.policies.put(policy.id(), new Answering(policy, prover)) != null) {
             throw new IllegalArgumentException("two policies " + policy.id());
@@ -156,25 +149,35 @@ public final class ProverService implements AutoCloseable {
    *
    * @return its id, for {@link #report}
    * @throws TaskRefusedException if it is not taken
-   * @throws IOException if the window could not be looked up; it may be tried again
+   * @throws IOException if a window could not be looked up; it may be tried again
    * @throws SQLException if the store cannot be written; it may be tried again
    */
   public String submit(ProofTask task) throws TaskRefusedException, IOException, SQLException {
     if (closed) {
       throw new TaskRefusedException(Reason.CLOSED, "the prover is shutting down");
     }
-    if (!policies.containsKey(task.policy())) {
+    Answering answering = policies.get(task.policy());
+    if (answering == null) {
       throw new TaskRefusedException(Reason.UNKNOWN_POLICY, "no policy " + task.policy());
     }
     if (!settings.audiences().contains(task.audience())) {
       throw new TaskRefusedException(Reason.UNKNOWN_AUDIENCE, "no audience " + task.audience());
     }
-    Fr subject =
-        holdings
-            .window(task.window())
-            .orElseThrow(() -> new TaskRefusedException(Reason.UNKNOWN_WINDOW, "no such window"))
-            .header()
-            .subject();
+    List<WindowHeader> headers = new ArrayList<>();
+    for (Fr header : task.windows()) {
+      headers.add(
+          holdings
+              .window(header)
+              .orElseThrow(() -> new TaskRefusedException(Reason.UNKNOWN_WINDOW, "no such window"))
+              .header());
+    }
+    VerificationResult suitable = answering.prover().check(headers);
+    if (!suitable.valid()) {
+      throw new TaskRefusedException(
+          Reason.UNSUITABLE_WINDOWS,
+          "policy " + task.policy() + " cannot be about them: " + suitable.reason());
+    }
+    Fr subject = headers.get(0).subject();
     var obstacle =
         store.add(task, subject, settings.capacity(), settings.budget(), clock.instant());
     if (obstacle.isPresent()) {
@@ -315,29 +318,39 @@ public final class ProverService implements AutoCloseable {
 
   private StatementProof prove(ProofTask task) throws IOException, FailedException {
     Answering answering = Objects.requireNonNull(policies.get(task.policy()), task.policy());
-    SealedWindow window = require(holdings.window(task.window()), "the window is gone");
-    Fr subject = window.header().subject();
+    List<EnrolledWindow> windows = new ArrayList<>();
+    for (Fr header : task.windows()) {
+      SealedWindow window = require(holdings.window(header), "a window is gone");
+      MerkleProof enrolled =
+          require(
+              holdings.enrolment(window.header().device(), window.header().subject()),
+              "the device is not enrolled");
+      windows.add(new EnrolledWindow(window, enrolled));
+    }
+    // Of the process that took the task, the policy's windows may have been others.
+    VerificationResult suitable =
+        answering.prover().check(windows.stream().map(w -> w.sealed().header()).toList());
+    if (!suitable.valid()) {
+      throw new FailedException("the policy cannot be about the windows");
+    }
+    Fr subject = windows.get(0).sealed().header().subject();
     SubjectSecret secret = require(holdings.secret(subject), "the person's secret is gone");
-    MerkleProof enrolled =
-        require(
-            holdings.enrolment(window.header().device(), subject), "the device is not enrolled");
     try {
       return answering
           .prover()
           .prove(
               answering.policy(),
-              window,
+              windows,
               secret,
-              enrolled,
               task.challenge(),
               task.audience(),
               Execution.defaults().withTimeout(settings.timeout()).withCancellation(cancellation));
     } catch (UnsatisfiedCircuitException e) {
-      throw new FailedException("the window is not one that an enrolled device has signed");
+      throw new FailedException("a window is not one that an enrolled device has signed");
     } catch (ProvingException e) {
       throw new FailedException("the proving key is not the circuit's");
     } catch (IllegalArgumentException e) {
-      throw new FailedException("the window has another format than the policy's");
+      throw new FailedException("the policy's parameters or the trees of devices do not fit");
     }
   }
 

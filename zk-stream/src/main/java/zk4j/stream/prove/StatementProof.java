@@ -10,10 +10,18 @@ import zk4j.groth16.Proof;
  * @param policy the policy's id
  * @param proof of the statement
  * @param signals the public signals, in the policy's order
+ * @param windows the proofs of the windows' summaries, in their order, if the policy is about a
+ *     day; else none
  */
-public record StatementProof(String policy, Proof proof, List<Fr> signals) {
-  /** Copies the signals. */
+public record StatementProof(String policy, Proof proof, List<Fr> signals, List<Proof> windows) {
+  /** Copies the lists. */
   public StatementProof {
     signals = List.copyOf(signals);
+    windows = List.copyOf(windows);
+  }
+
+  /** An answer that is one proof. */
+  public StatementProof(String policy, Proof proof, List<Fr> signals) {
+    this(policy, proof, signals, List.of());
   }
 }

@@ -2,24 +2,29 @@ package zk4j.stream.prove;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import zk4j.bn254.Fr;
 import zk4j.circuit.Inputs;
 import zk4j.circuit.UnsatisfiedCircuitException;
 import zk4j.core.Execution;
+import zk4j.core.VerificationResult;
 import zk4j.groth16.ProvingKey;
 import zk4j.groth16.VerifyingKey;
 import zk4j.merkle.MerkleProof;
 import zk4j.r1cs.ProvingException;
 import zk4j.stream.SealedWindow;
 import zk4j.stream.SubjectSecret;
+import zk4j.stream.WindowFormat;
+import zk4j.stream.WindowHeader;
 import zk4j.stream.statement.EnrolledWindow;
 import zk4j.stream.statement.StatementCircuit;
 import zk4j.stream.verify.Policy;
 
 /** Makes proofs of one statement, by Groth16. Immutable and thread-safe. */
-public final class StatementProver {
+public final class StatementProver implements PolicyProver {
   private final StatementCircuit statement;
   private final CircuitProver prover;
 
@@ -63,6 +68,30 @@ public final class StatementProver {
     return prover.signals();
   }
 
+  @Override
+  public List<WindowFormat> formats() {
+    return statement.formats();
+  }
+
+  @Override
+  public List<Instant> starts(Instant first) {
+    return Collections.nCopies(formats().size(), first);
+  }
+
+  @Override
+  public VerificationResult check(List<WindowHeader> windows) {
+    VerificationResult result = statement.check(windows);
+    if (result.valid() && windows.stream().map(WindowHeader::subject).distinct().count() != 1) {
+      return VerificationResult.invalid("they are of several people");
+    }
+    return result;
+  }
+
+  @Override
+  public boolean answers(Policy policy) {
+    return policy.key().equals(verifyingKey()) && policy.summaries().isEmpty();
+  }
+
   /**
    * A policy that asks this statement.
    *
@@ -70,6 +99,7 @@ public final class StatementProver {
    *     so on for several windows
    * @throws IllegalArgumentException if one of them has more bits than the statement takes
    */
+  @Override
   public Policy policy(
       String id, String question, Map<String, Long> parameters, Duration maximumAge) {
     return prover.marked(
@@ -114,13 +144,7 @@ public final class StatementProver {
         execution);
   }
 
-  /**
-   * Answers a policy's question about several windows, as above.
-   *
-   * @param windows in the order of the statement's formats
-   * @throws IllegalArgumentException if the policy has another key, or the windows have other
-   *     formats, or not one start and one tree of devices
-   */
+  @Override
   public StatementProof prove(
       Policy policy,
       List<EnrolledWindow> windows,
@@ -129,7 +153,7 @@ public final class StatementProver {
       Fr audience,
       Execution execution)
       throws UnsatisfiedCircuitException, ProvingException {
-    if (!policy.key().equals(verifyingKey())) {
+    if (!answers(policy)) {
       throw new IllegalArgumentException(
           "policy " + policy.id() + " has the key of another circuit");
     }

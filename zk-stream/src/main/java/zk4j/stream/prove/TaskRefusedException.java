@@ -12,6 +12,8 @@ public final class TaskRefusedException extends Exception {
     UNKNOWN_AUDIENCE,
     /** There is no such window. */
     UNKNOWN_WINDOW,
+    /** The policy cannot be about these windows: one is missing among them, for instance. */
+    UNSUITABLE_WINDOWS,
     /** The person's readings have been asked about as often as they may be. */
     BUDGET_EXHAUSTED,
     /** As many tasks wait as may; it may be tried again later. */

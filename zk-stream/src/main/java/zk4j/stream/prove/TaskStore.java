@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import zk4j.bn254.Fr;
 import zk4j.bn254.G1;
 import zk4j.bn254.G2;
@@ -39,18 +40,18 @@ public final class TaskStore implements AutoCloseable {
   private static final String URGENCY =
       "case priority when 'ALERT' then 0 when 'ROUTINE' then 1 else 2 end";
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private static final List<String> SCHEMA =
       List.of(
           "create table prover_task ("
               + "id char(64) primary key, status varchar(7) not null,"
               + " priority varchar(7) not null, policy varchar(63) not null,"
-              + " window_header varchar(80) not null, challenge varchar(80) not null,"
+              + " windows text not null, challenge varchar(80) not null,"
               + " audience varchar(80) not null, subject varchar(80) not null,"
               + " asked_at bigint not null, not_before bigint not null,"
               + " attempts integer not null, failure varchar(200) not null,"
-              + " signals varchar(4000), proof varchar(600))",
+              + " signals text, proofs text)",
           "create index prover_task_next on prover_task (status, asked_at)",
           "create index prover_task_of on prover_task (subject, audience, asked_at)");
 
@@ -116,7 +117,7 @@ public final class TaskStore implements AutoCloseable {
               Status.WAITING,
               task.priority(),
               task.policy(),
-              task.window(),
+              elements(task.windows()),
               task.challenge(),
               task.audience(),
               subject,
@@ -166,8 +167,16 @@ public final class TaskStore implements AutoCloseable {
 
   /** Enters a proof. */
   void proven(ProofTask task, StatementProof proof) throws SQLException {
-    String signals = proof.signals().stream().map(Fr::toString).collect(Collectors.joining(","));
-    set(task, "status = ?, signals = ?, proof = ?", Status.PROVEN, signals, encode(proof.proof()));
+    String proofs =
+        Stream.concat(Stream.of(proof.proof()), proof.windows().stream())
+            .map(TaskStore::encode)
+            .collect(Collectors.joining(","));
+    set(
+        task,
+        "status = ?, signals = ?, proofs = ?",
+        Status.PROVEN,
+        elements(proof.signals()),
+        proofs);
   }
 
   /** Enters that there will be no proof. */
@@ -216,8 +225,8 @@ public final class TaskStore implements AutoCloseable {
   private static Optional<TaskReport> report(
       Connection connection, String condition, Object... values) throws SQLException {
     String sql =
-        "select policy, window_header, challenge, audience, priority, status, attempts, failure,"
-            + " signals, proof from prover_task where "
+        "select policy, windows, challenge, audience, priority, status, attempts, failure,"
+            + " signals, proofs from prover_task where "
             + condition;
     try (PreparedStatement select = statement(connection, sql, values);
         ResultSet row = select.executeQuery()) {
@@ -227,20 +236,36 @@ public final class TaskStore implements AutoCloseable {
       ProofTask task =
           new ProofTask(
               row.getString(1),
-              element(row.getString(2)),
+              elements(row.getString(2)),
               element(row.getString(3)),
               element(row.getString(4)),
               Priority.valueOf(row.getString(5)));
       Optional<StatementProof> proof = Optional.empty();
       if (row.getString(10) != null) {
-        List<Fr> signals =
-            Arrays.stream(row.getString(9).split(",", -1)).map(TaskStore::element).toList();
-        proof = Optional.of(new StatementProof(task.policy(), decode(row.getString(10)), signals));
+        List<Proof> proofs = new ArrayList<>();
+        for (String hex : row.getString(10).split(",", -1)) {
+          proofs.add(decode(hex));
+        }
+        proof =
+            Optional.of(
+                new StatementProof(
+                    task.policy(),
+                    proofs.get(0),
+                    elements(row.getString(9)),
+                    proofs.subList(1, proofs.size())));
       }
       return Optional.of(
           new TaskReport(
               task, Status.valueOf(row.getString(6)), row.getInt(7), row.getString(8), proof));
     }
+  }
+
+  private static String elements(List<Fr> elements) {
+    return elements.stream().map(Fr::toString).collect(Collectors.joining(","));
+  }
+
+  private static List<Fr> elements(String decimals) {
+    return Arrays.stream(decimals.split(",", -1)).map(TaskStore::element).toList();
   }
 
   private static Fr element(String decimal) {

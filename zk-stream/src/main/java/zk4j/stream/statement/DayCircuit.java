@@ -16,6 +16,7 @@ import zk4j.stream.SubjectSecret;
 import zk4j.stream.Tag;
 import zk4j.stream.WindowChain;
 import zk4j.stream.WindowFormat;
+import zk4j.stream.WindowHeader;
 
 /**
  * A statement about a day, or some other time, by the summaries of its windows, as a circuit. Each
@@ -56,6 +57,11 @@ public final class DayCircuit implements Circuit {
   /** Of which windows the summaries are. */
   public WindowFormat format() {
     return format;
+  }
+
+  /** How many windows there are. */
+  public int windows() {
+    return windows;
   }
 
   /** How long the day is. */
@@ -120,8 +126,8 @@ public final class DayCircuit implements Circuit {
    * @param secret of the person whose windows they are
    * @param challenge of the verifier's choice
    * @param audience who is to be convinced
-   * @throws IllegalArgumentException if there are more or fewer windows, or they have another
-   *     format or tree of devices, or do not follow each other
+   * @throws IllegalArgumentException if {@link #check} refuses the windows, or they have not one
+   *     tree of devices
    */
   public Inputs inputs(
       List<EnrolledWindow> day,
@@ -131,7 +137,7 @@ public final class DayCircuit implements Circuit {
       SubjectSecret secret,
       Fr challenge,
       Fr audience) {
-    require(day);
+    EnrolledWindow.require(day, this::check);
     List<Summary> summaries =
         IntStream.range(0, windows)
             .mapToObj(i -> new Summary(day.get(i), audience, low, high, salts.get(i)))
@@ -150,21 +156,18 @@ public final class DayCircuit implements Circuit {
         .and("previous", first.header().previous());
   }
 
-  private void require(List<EnrolledWindow> day) {
+  /**
+   * Whether the statement can be about windows: as many of its format as make a day, each the one
+   * that follows the one before, of one device and person. Signatures are not looked at.
+   */
+  public VerificationResult check(List<WindowHeader> day) {
     if (day.size() != windows) {
-      throw new IllegalArgumentException(day.size() + " windows of a day of " + windows);
+      return VerificationResult.invalid(day.size() + " windows of a day of " + windows);
     }
-    for (EnrolledWindow window : day) {
-      if (!window.sealed().window().format().equals(format)
-          || !window.device().root().equals(day.get(0).device().root())) {
-        throw new IllegalArgumentException(
-            window + " has another format or tree of devices than the day's");
-      }
+    if (!day.get(0).format().equals(format)) {
+      return VerificationResult.invalid(
+          "the windows are of " + day.get(0).format() + ", not of " + format);
     }
-    VerificationResult chain =
-        WindowChain.check(day.stream().map(window -> window.sealed().header()).toList());
-    if (!chain.valid()) {
-      throw new IllegalArgumentException("no day: " + chain.reason());
-    }
+    return WindowChain.check(day);
   }
 }

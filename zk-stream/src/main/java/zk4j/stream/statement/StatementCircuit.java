@@ -12,14 +12,15 @@ import zk4j.circuit.Bool;
 import zk4j.circuit.Circuit;
 import zk4j.circuit.CircuitBuilder;
 import zk4j.circuit.Inputs;
+import zk4j.core.VerificationResult;
 import zk4j.eddsa.EddsaPublicKey;
 import zk4j.merkle.MerkleProof;
 import zk4j.poseidon.Poseidon;
 import zk4j.stream.SealedWindow;
 import zk4j.stream.SubjectSecret;
 import zk4j.stream.Tag;
-import zk4j.stream.Window;
 import zk4j.stream.WindowFormat;
+import zk4j.stream.WindowHeader;
 
 /**
  * A statement about a window that an enrolled device has signed, as a circuit; or about several
@@ -171,28 +172,43 @@ public final class StatementCircuit implements Circuit {
    * @param secret of the person whose they are
    * @param challenge of the verifier's choice
    * @param audience who is to be convinced
-   * @throws IllegalArgumentException if the windows have other formats, or not one start and one
+   * @throws IllegalArgumentException if {@link #check} refuses the windows, or they have not one
    *     tree of devices
    */
   public Inputs inputs(
       List<EnrolledWindow> windows, SubjectSecret secret, Fr challenge, Fr audience) {
-    List<WindowFormat> found =
-        windows.stream().map(window -> window.sealed().window().format()).toList();
-    if (!found.equals(formats)) {
-      throw new IllegalArgumentException("windows of " + found + " for a circuit of " + formats);
-    }
-    Window first = windows.get(0).sealed().window();
+    EnrolledWindow.require(windows, this::check);
+    Instant start = windows.get(0).sealed().header().start();
     Fr enrolment = windows.get(0).device().root();
-    Inputs inputs = Answer.inputs(challenge, audience, enrolment, first.start(), secret);
+    Inputs inputs = Answer.inputs(challenge, audience, enrolment, start, secret);
     for (int i = 0; i < windows.size(); i++) {
-      EnrolledWindow window = windows.get(i);
-      if (!window.sealed().window().start().equals(first.start())
-          || !window.device().root().equals(enrolment)) {
-        throw new IllegalArgumentException(
-            window + " has another start or tree of devices than " + first);
-      }
-      inputs = SignedWindow.inputs(inputs, suffix(i), window);
+      inputs = SignedWindow.inputs(inputs, suffix(i), windows.get(i));
     }
     return inputs;
+  }
+
+  /**
+   * Whether the statement can be about windows: those of its formats, in their order, of one start.
+   * Whose they are, the circuit looks at, and who signed them.
+   */
+  public VerificationResult check(List<WindowHeader> windows) {
+    if (windows.size() != formats.size()) {
+      return VerificationResult.invalid(
+          windows.size() + " windows, and the statement is about " + formats.size());
+    }
+    WindowHeader first = windows.get(0);
+    for (int i = 0; i < windows.size(); i++) {
+      WindowHeader window = windows.get(i);
+      String problem = "";
+      if (!window.format().equals(formats.get(i))) {
+        problem = "is of " + window.format() + ", not of " + formats.get(i);
+      } else if (!window.start().equals(first.start())) {
+        problem = "begins at " + window.start() + ", and the first one at " + first.start();
+      }
+      if (!problem.isEmpty()) {
+        return VerificationResult.invalid("window " + i + " " + problem);
+      }
+    }
+    return VerificationResult.VALID;
   }
 }

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,10 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import zk4j.bn254.Fr;
-import zk4j.groth16.Groth16Verifier;
+import zk4j.core.VerificationResult;
 import zk4j.groth16.Proof;
 import zk4j.stream.Window;
-import zk4j.stream.verify.Policy.Summaries;
 import zk4j.stream.verify.Verdict.Reason;
 import zk4j.stream.verify.Verdict.Refused;
 
@@ -31,15 +29,7 @@ public final class StatementVerifier {
   /** How far the clock of a device may be ahead. */
   private static final Duration SKEW = Duration.ofMinutes(1);
 
-  private record Known(
-      Policy policy, Groth16Verifier verifier, Optional<Groth16Verifier> summaries) {
-    static Known of(Policy policy) {
-      return new Known(
-          policy,
-          Groth16Verifier.of(policy.key()),
-          policy.summaries().map(summaries -> Groth16Verifier.of(summaries.key())));
-    }
-  }
+  private record Known(Policy policy, PolicyKeys keys) {}
 
   private final Fr audience;
   private final Map<String, Known> policies = new LinkedHashMap<>();
@@ -72,7 +62,7 @@ public final class StatementVerifier {
       Clock clock) {
     this.audience = audience;
     for (Policy policy : policies) {
-      if (this.policies.put(policy.id(), Known.of(policy)) != null) {
+      if (this.policies.put(policy.id(), new Known(policy, PolicyKeys.of(policy))) != null) {
         throw new IllegalArgumentException("two policies " + policy.id());
       }
     }
@@ -201,30 +191,11 @@ public final class StatementVerifier {
     if (obstacle.isPresent()) {
       return obstacle.get();
     }
-    String problem = problem(known, proof, signals, values, windows);
+    VerificationResult result = known.keys().check(proof, signals, windows);
     // Another thread may enter the same meanwhile: the state decides.
-    return problem.isEmpty()
+    return result.valid()
         ? state.enter(claim, budget, now)
-        : new Refused(Reason.INVALID_PROOF, problem);
-  }
-
-  /** What is wrong with the proofs, of which those of windows are for one signal each. */
-  private static String problem(
-      Known known, Proof proof, List<Fr> signals, Map<String, Fr> values, List<Proof> windows) {
-    List<String> summaries = known.policy().summaries().map(Summaries::signals).orElse(List.of());
-    if (windows.size() != summaries.size()) {
-      return windows.size() + " proofs of " + summaries.size() + " windows";
-    }
-    if (!known.verifier().verify(proof, signals)) {
-      return "the proof does not hold for these signals";
-    }
-    List<Groth16Verifier.Claim> claims = new ArrayList<>();
-    for (int i = 0; i < windows.size(); i++) {
-      claims.add(
-          new Groth16Verifier.Claim(windows.get(i), List.of(value(values, summaries.get(i)))));
-    }
-    boolean valid = known.summaries().map(verifier -> verifier.verifyBatch(claims)).orElse(true);
-    return valid ? "" : "a window's proof does not hold for its summary";
+        : new Refused(Reason.INVALID_PROOF, result.reason());
   }
 
   private static Fr value(Map<String, Fr> values, String name) {

@@ -94,7 +94,7 @@ class DayProverTest {
 
   private static ProvenWindow proven(EnrolledWindow window, Fr audience) {
     try {
-      return PROVER.prove(POLICY, window, audience, Execution.defaults());
+      return PROVER.proveWindow(POLICY, window, audience, Execution.defaults());
     } catch (Exception e) {
       throw new AssertionError(e);
     }
@@ -123,8 +123,9 @@ class DayProverTest {
     state.close();
   }
 
-  private DayProof prove(Policy policy, List<ProvenWindow> windows, Fr audience) throws Exception {
-    return PROVER.prove(
+  private StatementProof prove(Policy policy, List<ProvenWindow> windows, Fr audience)
+      throws Exception {
+    return PROVER.proveDay(
         policy,
         windows,
         Samples.SECRET,
@@ -133,7 +134,7 @@ class DayProverTest {
         Execution.defaults());
   }
 
-  private Verdict verify(DayProof proof, List<Fr> signals, List<Proof> windows)
+  private Verdict verify(StatementProof proof, List<Fr> signals, List<Proof> windows)
       throws SQLException {
     return verifier.verify(proof.policy(), proof.proof(), signals, windows);
   }
@@ -144,7 +145,7 @@ class DayProverTest {
 
   @Test
   void aDayIsAcceptedOnce() throws Exception {
-    DayProof proof = prove(POLICY, PROVEN, AUDIENCE);
+    StatementProof proof = prove(POLICY, PROVEN, AUDIENCE);
     assertEquals(
         new Accepted(
             "in-range",
@@ -155,13 +156,13 @@ class DayProverTest {
             1),
         verify(proof, proof.signals(), proof.windows()));
     assertRefused(Reason.REPLAYED, verify(proof, proof.signals(), proof.windows()));
-    DayProof stricter = prove(STRICTER, PROVEN, AUDIENCE);
+    StatementProof stricter = prove(STRICTER, PROVEN, AUDIENCE);
     assertRefused(Reason.REPLAYED, verify(stricter, stricter.signals(), stricter.windows()));
   }
 
   @Test
   void thatADayIsNotInRangeIsAnAnswerToo() throws Exception {
-    DayProof proof = prove(STRICTER, PROVEN, AUDIENCE);
+    StatementProof proof = prove(STRICTER, PROVEN, AUDIENCE);
     Accepted accepted =
         assertInstanceOf(Accepted.class, verify(proof, proof.signals(), proof.windows()));
     assertEquals(false, accepted.holds());
@@ -169,7 +170,7 @@ class DayProverTest {
 
   @Test
   void windowsThatAreLeftOutReorderedOrExchangedAreRefused() throws Exception {
-    DayProof proof = prove(POLICY, PROVEN, AUDIENCE);
+    StatementProof proof = prove(POLICY, PROVEN, AUDIENCE);
     List<Proof> windows = proof.windows();
     Proof another = proven(DAY.get(1), AUDIENCE).proof();
     Proof mauled = new Proof(windows.get(1).a().negate(), windows.get(1).b(), windows.get(1).c());
@@ -191,9 +192,9 @@ class DayProverTest {
 
   @Test
   void eachSummaryIsBound() throws Exception {
-    DayProof proof = prove(POLICY, PROVEN, AUDIENCE);
+    StatementProof proof = prove(POLICY, PROVEN, AUDIENCE);
     ProvenWindow another = proven(DAY.get(1), AUDIENCE);
-    DayProof other = prove(POLICY, List.of(PROVEN.get(0), another, PROVEN.get(2)), AUDIENCE);
+    StatementProof other = prove(POLICY, List.of(PROVEN.get(0), another, PROVEN.get(2)), AUDIENCE);
     int at = POLICY.signals().indexOf("summaries[1]");
     List<Fr> signals = new ArrayList<>(proof.signals());
     signals.set(at, other.signals().get(at));
@@ -205,10 +206,44 @@ class DayProverTest {
   void summariesForOthersAreNoneForThisAudience() throws Exception {
     List<ProvenWindow> windows =
         DAY.stream().map(window -> proven(window, OTHER_AUDIENCE)).toList();
-    DayProof mixed = prove(POLICY, windows, AUDIENCE);
-    assertRefused(Reason.INVALID_PROOF, verify(mixed, mixed.signals(), mixed.windows()));
-    DayProof other = prove(POLICY, windows, OTHER_AUDIENCE);
+    assertEquals("[0, 1, 2]", unproven(POLICY, windows));
+    StatementProof other = prove(POLICY, windows, OTHER_AUDIENCE);
     assertRefused(Reason.OTHER_AUDIENCE, verify(other, other.signals(), other.windows()));
+    StatementProof ours = prove(POLICY, PROVEN, AUDIENCE);
+    assertRefused(Reason.INVALID_PROOF, verify(ours, ours.signals(), other.windows()));
+  }
+
+  /** Which windows a prover refuses, because their proofs do not hold. */
+  private String unproven(Policy policy, List<ProvenWindow> windows) {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> prove(policy, windows, AUDIENCE));
+    String message = String.valueOf(e.getMessage());
+    return message.replaceAll("[^\\[]*(\\[[^]]*\\]).*", "$1");
+  }
+
+  @Test
+  void noDayIsHandedOutWhoseWindowsAreNotProven() throws Exception {
+    ProvenWindow window = PROVEN.get(1);
+    Proof other = PROVEN.get(0).proof();
+    Proof mauled = new Proof(window.proof().a().negate(), window.proof().b(), window.proof().c());
+    for (ProvenWindow wrong :
+        List.of(
+            new ProvenWindow(window.window(), window.salt().plus(Fr.ONE), window.proof()),
+            new ProvenWindow(window.window(), window.salt(), other),
+            new ProvenWindow(window.window(), window.salt(), mauled))) {
+      assertEquals("[1]", unproven(POLICY, List.of(PROVEN.get(0), wrong, PROVEN.get(2))));
+    }
+    Policy wider =
+        PROVER.policy(
+            "wider",
+            "?",
+            Map.of("low", 62L, "high", 64L, "percent", 60L, "minimumPresent", 36L),
+            Duration.ofHours(2));
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            PROVER.proveDay(wider, PROVEN, Samples.SECRET, Fr.ONE, AUDIENCE, Execution.defaults()));
+    assertEquals(3, prove(POLICY, PROVEN, AUDIENCE).windows().size());
   }
 
   @Test
@@ -238,7 +273,7 @@ class DayProverTest {
     assertThrows(IllegalArgumentException.class, () -> DayProver.of(CIRCUIT, ofDay, ofSummary));
     assertThrows(
         IllegalArgumentException.class,
-        () -> PROVER.prove(policy, DAY.get(0), AUDIENCE, Execution.defaults()));
+        () -> PROVER.proveWindow(policy, DAY.get(0), AUDIENCE, Execution.defaults()));
   }
 
   @Test

@@ -52,7 +52,7 @@ class ProverKilledTest {
 
   private static ProofTask task(SealedWindow window, long challenge) {
     return new ProofTask(
-        "maximum", window.header().hash(), Fr.of(challenge), AUDIENCE, Priority.ROUTINE);
+        "maximum", List.of(window.header().hash()), Fr.of(challenge), AUDIENCE, Priority.ROUTINE);
   }
 
   /** A prover of one window, which says when it has all that a proof needs. */

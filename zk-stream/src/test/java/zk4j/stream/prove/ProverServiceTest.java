@@ -37,18 +37,15 @@ import zk4j.groth16.InsecureSetup;
 import zk4j.groth16.ProvingKey;
 import zk4j.merkle.MerkleProof;
 import zk4j.merkle.MerkleTree;
-import zk4j.stream.Channel;
 import zk4j.stream.Device;
 import zk4j.stream.Samples;
 import zk4j.stream.SealedWindow;
 import zk4j.stream.SubjectSecret;
-import zk4j.stream.WindowFormat;
 import zk4j.stream.database.Connections;
 import zk4j.stream.database.FullDisk;
 import zk4j.stream.prove.ProofTask.Priority;
 import zk4j.stream.prove.ProofTask.Status;
 import zk4j.stream.prove.TaskRefusedException.Reason;
-import zk4j.stream.statement.Condition;
 import zk4j.stream.statement.StatementCircuit;
 import zk4j.stream.statement.Statements;
 import zk4j.stream.verify.Policy;
@@ -176,7 +173,8 @@ class ProverServiceTest {
   }
 
   private static ProofTask task(SealedWindow window, long challenge, Priority priority) {
-    return new ProofTask("maximum", window.header().hash(), Fr.of(challenge), AUDIENCE, priority);
+    return new ProofTask(
+        "maximum", List.of(window.header().hash()), Fr.of(challenge), AUDIENCE, priority);
   }
 
   private TaskReport end() throws InterruptedException {
@@ -195,7 +193,7 @@ class ProverServiceTest {
   @Test
   void tasksOfOtherPoliciesWait() throws Exception {
     ProofTask task = task(SECOND, 1, Priority.ALERT);
-    ProofTask other = new ProofTask("other", task.window(), Fr.of(2), AUDIENCE, Priority.ALERT);
+    ProofTask other = new ProofTask("other", task.windows(), Fr.of(2), AUDIENCE, Priority.ALERT);
     Fr subject = Samples.SECRET.subject();
     QueryBudget budget = new QueryBudget(100, Duration.ofDays(1));
     assertEquals(
@@ -268,7 +266,7 @@ class ProverServiceTest {
     TaskReport report = answered(FOREIGN, 1);
     assertEquals(Status.FAILED, report.status());
     assertEquals(1, report.attempts());
-    assertEquals("the window is not one that an enrolled device has signed", report.failure());
+    assertEquals("a window is not one that an enrolled device has signed", report.failure());
   }
 
   @Test
@@ -338,14 +336,15 @@ class ProverServiceTest {
     reopen(1, 2);
     held.gate = new CountDownLatch(1);
     ProofTask task = task(FIRST, 1, Priority.ROUTINE);
-    Fr window = task.window();
+    List<Fr> window = task.windows();
     assertRefused(
         Reason.UNKNOWN_POLICY, new ProofTask("other", window, Fr.ONE, AUDIENCE, Priority.ALERT));
     assertRefused(
         Reason.UNKNOWN_AUDIENCE,
         new ProofTask("maximum", window, Fr.ONE, Fr.of(78), Priority.ALERT));
     assertRefused(
-        Reason.UNKNOWN_WINDOW, new ProofTask("maximum", Fr.ONE, Fr.ONE, AUDIENCE, Priority.ALERT));
+        Reason.UNKNOWN_WINDOW,
+        new ProofTask("maximum", List.of(Fr.ONE), Fr.ONE, AUDIENCE, Priority.ALERT));
     service.submit(task);
     held.reached.await();
     service.submit(task(FIRST, 2, Priority.ROUTINE));
@@ -357,38 +356,6 @@ class ProverServiceTest {
     service.close();
     assertRefused(Reason.CLOSED, task(FIRST, 4, Priority.ROUTINE));
     assertFalse(store.report(task.id()).isEmpty());
-  }
-
-  @Test
-  void aTaskIsAboutOneWindow() {
-    WindowFormat other = new WindowFormat(Channel.SPO2, Samples.MINUTES.slots());
-    StatementProver prover =
-        StatementProver.ofInsecureDevelopmentKey(
-            new StatementCircuit(
-                List.of(Samples.MINUTES, other),
-                Condition.any(
-                    Condition.of("rate", Statements.allBelow(), 0),
-                    Condition.of("oxygen", Statements.allBelow(), 1))),
-            new SecureRandom(),
-            Execution.defaults());
-    Policy policy =
-        prover.policy(
-            "two",
-            "?",
-            Map.of(
-                "minimumPresent0", 1L,
-                "minimumPresent1", 1L,
-                "rate_limit", 1L,
-                "oxygen_limit", 1L),
-            Duration.ofHours(1));
-    ProverService.Settings settings =
-        ProverService.Settings.of(
-            TrustMode.DEVICE_PROVER, Set.of(AUDIENCE), new QueryBudget(1, Duration.ofDays(1)));
-    assertThrows(
-        IllegalArgumentException.class,
-        () ->
-            new ProverService(
-                settings, Map.of(policy, prover), held, store, Clock.systemUTC(), List.of()));
   }
 
   private void assertRefused(Reason reason, ProofTask task) {

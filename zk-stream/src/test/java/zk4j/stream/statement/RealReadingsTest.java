@@ -49,9 +49,8 @@ import zk4j.stream.Window;
 import zk4j.stream.WindowAssembler;
 import zk4j.stream.WindowFormat;
 import zk4j.stream.database.Connections;
-import zk4j.stream.prove.DayProof;
 import zk4j.stream.prove.DayProver;
-import zk4j.stream.prove.ProvenWindow;
+import zk4j.stream.prove.StatementProof;
 import zk4j.stream.verify.Policy;
 import zk4j.stream.verify.QueryBudget;
 import zk4j.stream.verify.StatementVerifier;
@@ -334,13 +333,9 @@ class RealReadingsTest {
               Duration.ofMinutes(10),
               state,
               Clock.fixed(start.plus(Duration.ofDays(1)), ZoneOffset.UTC));
-      List<ProvenWindow> proven = new ArrayList<>();
-      for (EnrolledWindow hour : hours) {
-        proven.add(prover.prove(policy, hour, Fr.of(2), Execution.defaults()));
-      }
       Fr challenge = verifier.challenge(policy.id()).orElseThrow().value();
-      DayProof proof =
-          prover.prove(policy, proven, Samples.SECRET, challenge, Fr.of(2), Execution.defaults());
+      StatementProof proof =
+          prover.prove(policy, hours, Samples.SECRET, challenge, Fr.of(2), Execution.defaults());
       Verdict verdict =
           verifier.verify(policy.id(), proof.proof(), proof.signals(), proof.windows());
       assertInstanceOf(Accepted.class, verdict);
