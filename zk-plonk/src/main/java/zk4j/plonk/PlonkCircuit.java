@@ -194,15 +194,39 @@ public final class PlonkCircuit {
     return columns;
   }
 
-  /** The values of all wires, those of additions included; wire 0 is 0. */
+  /**
+   * The values of all wires, those of additions included; wire 0 is 0. Additions are computed
+   * together as far as none needs another.
+   */
   private FrVector values(Witness witness) {
     FrVector values = witness.values().padded(wires + additions());
     values.set(0, Fr.ZERO);
-    for (int i = 0; i < additions(); i++) {
-      Fr left = values.get(additionWires[2 * i]).times(additionFactors.get(2 * i));
-      Fr right = values.get(additionWires[2 * i + 1]).times(additionFactors.get(2 * i + 1));
-      values.set(wires + i, left.plus(right));
+    for (int from = 0; from < additions(); ) {
+      int to = from + 1;
+      while (to < additions()
+          && Math.max(additionWire(to, 0), additionWire(to, 1)) < wires + from) {
+        to++;
+      }
+      FrVector sums = addends(values, from, to, 0);
+      sums.addInPlace(addends(values, from, to, 1));
+      for (int i = from; i < to; i++) {
+        values.set(wires + i, sums.get(i - from));
+      }
+      from = to;
     }
     return values;
+  }
+
+  /** The first (0) or second (1) wires of additions from..to-1, times their factors. */
+  private FrVector addends(FrVector values, int from, int to, int side) {
+    int[] at = new int[to - from];
+    int[] factors = new int[to - from];
+    for (int i = from; i < to; i++) {
+      at[i - from] = additionWire(i, side);
+      factors[i - from] = 2 * i + side;
+    }
+    FrVector addends = values.gather(at);
+    addends.multiplyInPlace(additionFactors.gather(factors));
+    return addends;
   }
 }

@@ -386,8 +386,11 @@ class VerifierServerTest {
 
   @Test
   void policiesAboutDaysAreDescribed() throws Exception {
-    String one = get(POLICIES + "/average");
-    assertEquals(Setting.DAY, PolicyJson.parse(one, "policy"));
+    String mark = "\"insecureDevelopmentKey\":";
+    String marked = get(POLICIES + "/average");
+    assertThrows(UnsafeKeyException.class, () -> PolicyJson.parse(marked, "policy"));
+    String one = marked.replace(mark + "true", mark + "false");
+    assertEquals(Setting.DAY, PolicyJson.parse(one, "policy").withInsecureDevelopmentKey());
     assertTrue(
         get(POLICIES).contains("\"signals\":[\"summaries[0]\",\"summaries[1]\"]}}]"),
         get(POLICIES));
