@@ -575,17 +575,18 @@ final class StreamCommandsTest {
         home.resolve("devices"), clinic.resolve("devices"), StandardCopyOption.REPLACE_EXISTING);
     Path patient = home;
     home = clinic;
-    try (Running server = new Running("serve")) {
-      Map<String, Object> json = new Zk.Result(0, server.awaitOutput("policies"), "").json();
+    Object[] check = {"verify", "day", proof, signals, windows, "--allow-insecure-key"};
+    try (Running server = new Running("serve", "--allow-insecure-key")) {
+      Map<String, Object> json = new Zk.Result(0, server.awaitOutput("\"policies\":"), "").json();
       String address = text(json, "address");
       home = patient;
       Object[] ask = {"prove", "day", FIRST, proof, signals, windows, "--allow-insecure-key"};
       stream(with(ask, "--server", address, "--audience", text(json, "audience"))).exits(0);
 
-      Zk.Result offline = stream("verify", "day", proof, signals, windows).exits(0);
+      Zk.Result offline = stream(check).exits(0);
       assertTrue(offline.out().startsWith("valid: the statement holds\n"), offline.out());
       Object[] alone = {"verify", "day", proof, signals};
-      Zk.Result missing = stream(alone).exits(1);
+      Zk.Result missing = stream(with(alone, "--allow-insecure-key")).exits(1);
       assertTrue(missing.out().contains("0 proofs of windows instead of 2"), missing.out());
       Zk.Result refused = stream(with(alone, "--server", address, "--json")).exits(1);
       assertEquals("INVALID_PROOF", refused.json().get("reason"));
@@ -599,9 +600,9 @@ final class StreamCommandsTest {
       server.stop();
     }
     Files.writeString(windows, "[" + Files.readString(proof) + "]");
-    stream("verify", "day", proof, signals, windows).exits(1);
+    stream(check).exits(1);
     Files.writeString(windows, Files.readString(proof));
-    Zk.Result shape = stream("verify", "day", proof, signals, windows).exits(2);
+    Zk.Result shape = stream(check).exits(2);
     assertTrue(shape.err().contains("windows.json"), shape.err());
 
     home = patient;
@@ -644,7 +645,8 @@ final class StreamCommandsTest {
     Path signals = folder.resolve("public.json");
     for (String window : List.of(FIRST, "oxygen/percent@" + START)) {
       stream(prove("both", window, proof, signals)).exits(0);
-      assertTrue(stream("verify", "both", proof, signals).exits(0).out().contains("holds"));
+      Zk.Result holds = stream("verify", "both", proof, signals, "--allow-insecure-key").exits(0);
+      assertTrue(holds.out().contains("holds"), holds.out());
     }
     Zk.Result gap = stream(prove("both", SECOND, proof, signals)).exits(2);
     assertTrue(gap.err().contains("there is no window oxygen/percent@2026-01-05T08:04"), gap.err());
