@@ -252,13 +252,13 @@ class PeersTest {
     assertTrue(snarkjs("fflonk", "verify", keyFile, signalsFile, proofFile));
 
     ProcessBuilder blinded =
-        new ProcessBuilder(
+        process(
             "node",
             FIXTURES.resolve("ladder/fflonk-blinded.mjs").toAbsolutePath().toString(),
             theirs,
             wtns.toAbsolutePath().toString(),
             proofFile);
-    assertEquals(0, blinded.directory(LADDER.toFile()).inheritIO().start().waitFor());
+    assertEquals(0, blinded.directory(LADDER.toFile()).start().waitFor());
     assertEquals(
         FflonkProofJson.read(Path.of(proofFile)),
         FixedBlinding.prove(prover, witness, snarkjssBlinding()));
@@ -467,9 +467,16 @@ class PeersTest {
     return succeeds(command.toArray(new String[0]));
   }
 
+  /** A process that says what it says here. The test's own standard input is Surefire's. */
+  private static ProcessBuilder process(String... command) {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.INHERIT);
+  }
+
   private static boolean succeeds(String... command) throws Exception {
     try {
-      return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
+      return process(command).start().waitFor() == 0;
     } catch (IOException missing) {
       return false;
     }
