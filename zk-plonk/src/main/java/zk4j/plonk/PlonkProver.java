@@ -53,7 +53,7 @@ public final class PlonkProver {
   }
 
   /**
-   * Checks the witness against the gates, makes a proof, with fresh blinding, and verifies it.
+   * Makes a proof, with fresh blinding, and verifies it.
    *
    * @throws ProvingException if the witness has another number of wires than the key, or does not
    *     satisfy a gate

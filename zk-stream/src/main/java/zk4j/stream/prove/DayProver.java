@@ -58,8 +58,7 @@ public final class DayProver implements PolicyProver {
    *
    * @param summaryKey of {@link SummaryCircuit}, for windows of the day's format
    * @param dayKey of the day's circuit
-   * @throws IllegalArgumentException if a key is for another circuit, as far as its numbers of
-   *     wires and signals tell; else proofs fail, and none that does not hold is handed out
+   * @throws IllegalArgumentException if a key is for another circuit
    */
   public static DayProver of(DayCircuit day, ProvingKey summaryKey, ProvingKey dayKey) {
     return new DayProver(
