@@ -161,17 +161,16 @@ public final class PolicyJson {
       Map<String, Fr> fixed = new HashMap<>();
       JsonText.strings(fields.getOrDefault("fixed", ""))
           .forEach((name, value) -> fixed.put(name, Fr.of(new BigInteger(value))));
-      Policy policy =
-          new Policy(
-              JsonText.string(fields.getOrDefault("id", "")),
-              JsonText.string(fields.getOrDefault("question", "")),
-              key(fields, insecureToo, source),
-              JsonText.list(fields.getOrDefault("signals", "")),
-              windows,
-              fixed,
-              Duration.parse(JsonText.string(fields.getOrDefault("maximumAge", ""))),
-              summaries(fields, insecureToo, source));
-      return insecure ? policy.withInsecureDevelopmentKey() : policy;
+      return new Policy(
+          JsonText.string(fields.getOrDefault("id", "")),
+          JsonText.string(fields.getOrDefault("question", "")),
+          key(fields, insecureToo, source),
+          JsonText.list(fields.getOrDefault("signals", "")),
+          windows,
+          fixed,
+          Duration.parse(JsonText.string(fields.getOrDefault("maximumAge", ""))),
+          summaries(fields, insecureToo, source),
+          insecure);
     } catch (MalformedDataException e) {
       throw e;
     } catch (IOException | DateTimeException | IllegalArgumentException e) {

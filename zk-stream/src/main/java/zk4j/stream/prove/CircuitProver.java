@@ -19,7 +19,6 @@ import zk4j.groth16.ProvingKey;
 import zk4j.groth16.VerifyingKey;
 import zk4j.r1cs.ProvingException;
 import zk4j.r1cs.Witness;
-import zk4j.stream.verify.Policy;
 
 /** A circuit and its key. Immutable and thread-safe. */
 final class CircuitProver {
@@ -68,9 +67,9 @@ final class CircuitProver {
         .toList();
   }
 
-  /** A policy with this key, marked if the key is for development alone. */
-  Policy marked(Policy policy) {
-    return insecureDevelopmentKey ? policy.withInsecureDevelopmentKey() : policy;
+  /** Whether the key is for development alone. */
+  boolean insecureDevelopmentKey() {
+    return insecureDevelopmentKey;
   }
 
   /**

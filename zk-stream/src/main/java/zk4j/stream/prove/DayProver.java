@@ -125,16 +125,16 @@ public final class DayProver implements PolicyProver {
     List<String> signals = dayProver.signals();
     List<String> summaries =
         signals.stream().filter(signal -> signal.startsWith("summaries[")).toList();
-    return dayProver.marked(
-        new Policy(
-            id,
-            question,
-            dayProver.verifyingKey(),
-            signals,
-            Map.of("start", day.length()),
-            dayProver.fixed(parameters),
-            maximumAge,
-            Optional.of(new Summaries(summaryKey(), summaries))));
+    return new Policy(
+        id,
+        question,
+        dayProver.verifyingKey(),
+        signals,
+        Map.of("start", day.length()),
+        dayProver.fixed(parameters),
+        maximumAge,
+        Optional.of(new Summaries(summaryKey(), summaries)),
+        dayProver.insecureDevelopmentKey());
   }
 
   /**

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import zk4j.bn254.Fr;
 import zk4j.circuit.Inputs;
 import zk4j.circuit.UnsatisfiedCircuitException;
@@ -102,15 +103,16 @@ public final class StatementProver implements PolicyProver {
   @Override
   public Policy policy(
       String id, String question, Map<String, Long> parameters, Duration maximumAge) {
-    return prover.marked(
-        new Policy(
-            id,
-            question,
-            verifyingKey(),
-            signals(),
-            Map.of("start", statement.length()),
-            prover.fixed(parameters),
-            maximumAge));
+    return new Policy(
+        id,
+        question,
+        verifyingKey(),
+        signals(),
+        Map.of("start", statement.length()),
+        prover.fixed(parameters),
+        maximumAge,
+        Optional.empty(),
+        prover.insecureDevelopmentKey());
   }
 
   /**

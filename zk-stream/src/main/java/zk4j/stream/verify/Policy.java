@@ -95,41 +95,6 @@ public record Policy(
     }
   }
 
-  /**
-   * A policy whose statement is proven by one proof, with a key that a ceremony made.
-   *
-   * @throws IllegalArgumentException unless each of the key's signals is one of {@link #BOUND},
-   *     {@code windows} or {@code fixed}, once
-   */
-  public Policy(
-      String id,
-      String question,
-      VerifyingKey key,
-      List<String> signals,
-      Map<String, Duration> windows,
-      Map<String, Fr> fixed,
-      Duration maximumAge) {
-    this(id, question, key, signals, windows, fixed, maximumAge, Optional.empty());
-  }
-
-  /**
-   * A policy whose keys ceremonies made.
-   *
-   * @throws IllegalArgumentException unless each of the key's signals is one of {@link #BOUND},
-   *     {@code windows}, {@code fixed} or {@code summaries}, once
-   */
-  public Policy(
-      String id,
-      String question,
-      VerifyingKey key,
-      List<String> signals,
-      Map<String, Duration> windows,
-      Map<String, Fr> fixed,
-      Duration maximumAge,
-      Optional<Summaries> summaries) {
-    this(id, question, key, signals, windows, fixed, maximumAge, summaries, false);
-  }
-
   /** The same, marked as one with a key that is for development alone. */
   public Policy withInsecureDevelopmentKey() {
     return new Policy(id, question, key, signals, windows, fixed, maximumAge, summaries, true);

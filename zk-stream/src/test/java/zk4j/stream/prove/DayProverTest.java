@@ -312,7 +312,8 @@ class DayProverTest {
                   p.windows(),
                   p.fixed(),
                   p.maximumAge(),
-                  wrong));
+                  wrong,
+                  true));
     }
     assertThrows(IllegalArgumentException.class, () -> new Summaries(p.key(), summaries.signals()));
     assertThrows(IllegalArgumentException.class, () -> new Summaries(summaries.key(), List.of()));

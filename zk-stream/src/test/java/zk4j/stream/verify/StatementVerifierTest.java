@@ -78,6 +78,20 @@ class StatementVerifierTest {
         Duration.ofHours(2));
   }
 
+  /** A policy with another id, about other windows. */
+  private static Policy policy(Policy p, String id, Map<String, Duration> windows) {
+    return new Policy(
+        id,
+        p.question(),
+        p.key(),
+        p.signals(),
+        windows,
+        p.fixed(),
+        p.maximumAge(),
+        p.summaries(),
+        p.insecureDevelopmentKey());
+  }
+
   private static List<SealedWindow> windows() {
     Device device = Samples.device(1);
     return IntStream.range(0, 6).mapToObj(i -> device.seal(Samples.later(i))).toList();
@@ -363,14 +377,9 @@ class StatementVerifierTest {
     }
     assertEquals(Fr.of(255), policy("widest", 255, 10).fixed().get("limit"));
     assertTrue(p.insecureDevelopmentKey());
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new Policy(p.id(), "?", p.key(), p.signals(), Map.of(), p.fixed(), p.maximumAge()));
-    assertThrows(
-        IllegalArgumentException.class,
-        () ->
-            new Policy(
-                "Not an id", "?", p.key(), p.signals(), p.windows(), p.fixed(), p.maximumAge()));
+    assertThrows(IllegalArgumentException.class, () -> policy(p, p.id(), Map.of()));
+    assertThrows(IllegalArgumentException.class, () -> policy(p, "Not an id", p.windows()));
+    assertEquals(p, policy(p, p.id(), p.windows()));
     assertThrows(
         IllegalArgumentException.class,
         () ->
