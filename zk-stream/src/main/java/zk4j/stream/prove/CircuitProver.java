@@ -19,6 +19,7 @@ import zk4j.groth16.ProvingKey;
 import zk4j.groth16.VerifyingKey;
 import zk4j.r1cs.ProvingException;
 import zk4j.r1cs.Witness;
+import zk4j.stream.verify.Policy;
 
 /** A circuit and its key. Immutable and thread-safe. */
 final class CircuitProver {
@@ -88,6 +89,23 @@ final class CircuitProver {
         });
     return parameters.entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, parameter -> Fr.of(parameter.getValue())));
+  }
+
+  /**
+   * Answers a policy, whose parameters are inputs too.
+   *
+   * @throws IllegalArgumentException if {@code inputs} has another value of a parameter
+   */
+  Proven prove(Policy policy, Inputs inputs, Execution execution)
+      throws UnsatisfiedCircuitException, ProvingException {
+    Inputs all = inputs;
+    for (var parameter : policy.fixed().entrySet()) {
+      List<Fr> value = List.of(parameter.getValue());
+      if (!value.equals(inputs.values().get(parameter.getKey()))) {
+        all = all.and(parameter.getKey(), value);
+      }
+    }
+    return prove(all, execution);
   }
 
   Proven prove(Inputs inputs, Execution execution)

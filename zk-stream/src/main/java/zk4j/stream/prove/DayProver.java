@@ -189,12 +189,7 @@ public final class DayProver implements PolicyProver {
             secret,
             challenge,
             audience);
-    for (var parameter : policy.fixed().entrySet()) {
-      if (!parameter.getKey().equals(LOW) && !parameter.getKey().equals(HIGH)) {
-        inputs = inputs.and(parameter.getKey(), parameter.getValue());
-      }
-    }
-    CircuitProver.Proven proven = dayProver.prove(inputs, execution);
+    CircuitProver.Proven proven = dayProver.prove(policy, inputs, execution);
     List<Proof> proofs = windows.stream().map(ProvenWindow::proof).toList();
     requireHolding(policy, proven.signals(), proofs);
     return new StatementProof(policy.id(), proven.proof(), proven.signals(), proofs);

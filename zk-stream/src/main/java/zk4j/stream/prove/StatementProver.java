@@ -160,10 +160,7 @@ public final class StatementProver implements PolicyProver {
           "policy " + policy.id() + " has the key of another circuit");
     }
     Inputs inputs = statement.inputs(windows, secret, challenge, audience);
-    for (var parameter : policy.fixed().entrySet()) {
-      inputs = inputs.and(parameter.getKey(), parameter.getValue());
-    }
-    CircuitProver.Proven proven = prover.prove(inputs, execution);
+    CircuitProver.Proven proven = prover.prove(policy, inputs, execution);
     return new StatementProof(policy.id(), proven.proof(), proven.signals());
   }
 }
