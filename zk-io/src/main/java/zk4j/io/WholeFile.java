@@ -1,5 +1,7 @@
 package zk4j.io;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,13 +16,14 @@ public final class WholeFile {
 
   /**
    * Writes bytes to another file of the same folder, which takes the file's place once all of it is
-   * on the disk. The file is its owner's alone, where the system has such permissions.
+   * on the disk. That it did is on the disk too when this returns, where the system lets programs
+   * open folders. The file is its owner's alone, where the system has such permissions.
    *
    * @param file replaced if there is one; a symbolic link is replaced, and not what it leads to
    * @param parts of its content, one behind the other
    */
   public static void write(Path file, byte[]... parts) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
+    Path folder = requireNonNull(file.toAbsolutePath().getParent(), "the folder of a root");
     Path beside = Files.createTempFile(folder, file.getFileName() + ".", ".part");
     try {
       try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
@@ -33,8 +36,21 @@ public final class WholeFile {
         channel.force(true);
       }
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+      force(folder);
     } finally {
       Files.deleteIfExists(beside);
+    }
+  }
+
+  private static void force(Path folder) throws IOException {
+    FileChannel opened;
+    try {
+      opened = FileChannel.open(folder, StandardOpenOption.READ);
+    } catch (IOException e) {
+      return; // as Windows refuses
+    }
+    try (FileChannel channel = opened) {
+      channel.force(true);
     }
   }
 }

@@ -7,10 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +63,18 @@ class WholeFileTest {
     assertTrue(Files.isDirectory(full));
     assertEquals(List.of("full"), files());
     assertThrows(IOException.class, () -> WholeFile.write(folder.resolve("none/x"), bytes("x")));
+  }
+
+  /** Those of an archive are none that can be opened. */
+  @Test
+  void foldersThatCannotBeOpenedAreNotForced() throws IOException {
+    Map<String, String> create = Map.of("create", "true");
+    try (FileSystem archive = FileSystems.newFileSystem(folder.resolve("a.zip"), create)) {
+      Path inside = Files.createDirectory(archive.getPath("/inside"));
+      assertThrows(IOException.class, () -> FileChannel.open(inside, StandardOpenOption.READ));
+      WholeFile.write(inside.resolve("file"), bytes("content"));
+      assertEquals("content", Files.readString(inside.resolve("file")));
+    }
   }
 
   @Test
