@@ -2,11 +2,12 @@ package zk4j.vector;
 
 /**
  * Passes over blocks of elements of one field, in the layout and with the bounds of {@link Lanes}.
- * Offsets are in doubles. A result may take the place of an operand, but not overlap it otherwise.
+ * Offsets are in doubles.
  */
 interface FieldPasses {
   /**
-   * z = x * y.
+   * z = x * y. The products may take the place of x, but overlap neither operand otherwise: z is
+   * written to before all of y has been read.
    *
    * @param yStep doubles from a block of y to the next; 0 for the same one always
    */

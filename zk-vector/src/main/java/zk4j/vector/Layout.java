@@ -7,8 +7,8 @@ import zk4j.core.internal.field.Words;
 
 /** One field: its passes, and the factors that enter and leave its form. */
 final class Layout {
-  static final Layout FQ = new Layout(Moduli.Q, new FqPasses());
-  static final Layout FR = new Layout(Moduli.R, new FrPasses());
+  static final Layout FQ = new Layout(Moduli.Q);
+  static final Layout FR = new Layout(Moduli.R);
 
   /** Blocks converted at a time. */
   private static final int CHUNK = 32;
@@ -22,8 +22,8 @@ final class Layout {
   private final double[] leave;
   private final double[] to256;
 
-  private Layout(BigInteger p, FieldPasses vectors) {
-    this.passes = new WatchedPasses(vectors, new ScalarPasses(p), p);
+  private Layout(BigInteger p) {
+    this.passes = new WatchedPasses(new VectorPasses(p), new ScalarPasses(p), p);
     this.modulus = Words.of(p);
     this.enter = factor(510, p);
     this.from256 = factor(254, p);

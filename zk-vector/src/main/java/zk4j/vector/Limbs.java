@@ -8,6 +8,8 @@ import zk4j.core.internal.field.Words;
 
 /** Between limbs of 51 bits in doubles and numbers of four words. Steps are in doubles. */
 final class Limbs {
+  static final BigInteger RADIX = BigInteger.ONE.shiftLeft(51);
+
   private Limbs() {}
 
   /** Limbs in [0, 2^51) at o, o + step... = the number in words, which is below 2^255. */
@@ -83,14 +85,25 @@ final class Limbs {
 
   /** Centred limbs at o, o + step... of a number whose absolute value is below 2^254. */
   static void split(double[] z, int o, int step, BigInteger value) {
-    BigInteger radix = BigInteger.ONE.shiftLeft(51);
     for (int j = 0; j < LIMBS - 1; j++) {
-      BigInteger limb = value.mod(radix);
-      limb = limb.testBit(50) ? limb.subtract(radix) : limb;
+      BigInteger limb = centred(value);
       z[o + j * step] = limb.longValueExact();
       value = value.subtract(limb).shiftRight(51);
     }
     z[o + (LIMBS - 1) * step] = value.longValueExact();
+  }
+
+  /** Its centred limbs. */
+  static double[] split(BigInteger value) {
+    double[] limbs = new double[LIMBS];
+    split(limbs, 0, 1, value);
+    return limbs;
+  }
+
+  /** The residue mod 2^51 in [-2^50, 2^50). */
+  static BigInteger centred(BigInteger value) {
+    BigInteger residue = value.mod(RADIX);
+    return residue.testBit(50) ? residue.subtract(RADIX) : residue;
   }
 
   /** The integer that the limbs at o, o + step... hold. */

@@ -18,14 +18,12 @@ final class ScalarPasses implements FieldPasses {
   private final double top;
 
   ScalarPasses(BigInteger modulus) {
-    this.p = new double[LIMBS];
-    Limbs.split(p, 0, 1, modulus);
+    this.p = Limbs.split(modulus);
     this.modulus = new long[LIMBS];
     for (int j = 0; j < LIMBS; j++) {
       this.modulus[j] = (long) p[j];
     }
-    BigInteger radix = BigInteger.ONE.shiftLeft(51);
-    this.factor = modulus.modInverse(radix).negate().mod(radix).longValueExact();
+    this.factor = modulus.negate().modInverse(Limbs.RADIX).longValueExact();
     this.top = 0x1p204 / modulus.doubleValue();
   }
 

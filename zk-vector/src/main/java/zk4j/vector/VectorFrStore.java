@@ -180,8 +180,8 @@ final class VectorFrStore implements FrStore {
 
   @Override
   public void multiply(FrStore other) {
-    int blocks = Lanes.blocks(size);
-    FIELD.passes.multiply(limbs, 0, limbs, 0, own(other).limbs, 0, BLOCK, blocks);
+    double[] factors = other == this ? limbs.clone() : own(other).limbs;
+    FIELD.passes.multiply(limbs, 0, limbs, 0, factors, 0, BLOCK, Lanes.blocks(size));
   }
 
   @Override

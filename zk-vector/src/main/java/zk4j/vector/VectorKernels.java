@@ -35,12 +35,12 @@ public final class VectorKernels implements Kernels {
     return "vector (" + bits + " bits)";
   }
 
-  /** Tries the passes of both fields, with pauses, for the compiler needs the processors too. */
   @Override
   public int lanes() {
     return Lanes.LANES;
   }
 
+  /** Tries the passes of both fields, with pauses, for the compiler needs the processors too. */
   @Override
   public void warmUp() {
     long begin = System.nanoTime();

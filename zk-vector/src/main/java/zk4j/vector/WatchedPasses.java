@@ -50,11 +50,16 @@ final class WatchedPasses implements FieldPasses {
   @Override
   public void multiply(
       double[] z, int zo, double[] x, int xo, double[] y, int yo, int yStep, int blocks) {
+    assert areApart(z, zo, blocks * BLOCK, y, yo, yStep * (blocks - 1) + BLOCK) : zo + ", " + yo;
     if (multiply.passed) {
       vectors.multiply(z, zo, x, xo, y, yo, yStep, blocks);
       return;
     }
     multiply(multiply.share(blocks), true, z, zo, x, xo, y, yo, yStep, blocks);
+  }
+
+  private static boolean areApart(double[] a, int ao, int size, double[] b, int bo, int other) {
+    return a != b || ao + size <= bo || bo + other <= ao;
   }
 
   private void multiply(

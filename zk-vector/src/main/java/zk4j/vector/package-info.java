@@ -1,6 +1,6 @@
 /**
- * Batch arithmetic in 256-bit or 512-bit vectors of doubles. {@code FqPasses} and {@code FrPasses}
- * are emitted; what moves data between layouts, and what runs once a batch, is plain Java.
+ * Batch arithmetic in 256-bit or 512-bit vectors of doubles. {@code VectorPasses} is emitted; what
+ * moves data between layouts, and what runs once a batch, is plain Java.
  */
 @NullMarked
 package zk4j.vector;

@@ -1,22 +1,27 @@
 package zk4j.vector;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * Writes {@code FqPasses} and {@code FrPasses}: straight-line text with one multiplication a method
- * and all values in locals, which is what C2 turns into vector instructions without boxes. Run
- * {@link #main} after a change here; {@code PassesEmitterTest} fails while the sources that are
- * checked in differ from what this class writes.
+ * Writes {@code VectorPasses}: one multiplication a method and all values in locals, which is what
+ * C2 turns into vector instructions without boxes. Run {@link #main} after a change here; {@code
+ * PassesEmitterTest} fails while the source that is checked in differs from what this class writes.
+ *
+ * <p>How a product is written decides what C2 makes of it. A loop of rows is a third of the code of
+ * five rows one after the other, and as much sooner compiled. The store of m in each row, and loads
+ * of y and f in each, keep C2 from moving all partial products to the front, and their values to
+ * the stack. Constants from fields, which C2 does not know, stay in registers; those it knows it
+ * loads each time.
  */
 final class PassesEmitter {
-  static final Path SOURCES = Path.of("src/main/java/zk4j/vector");
+  static final Path SOURCE = Path.of("src/main/java/zk4j/vector/VectorPasses.java");
 
   private static final int LIMBS = 5;
   private static final int BITS = 51;
-  private static final BigInteger RADIX = BigInteger.ONE.shiftLeft(BITS);
 
   // Splitters: x * y + C has its last bit at 2^51, and what is left of the product fits above D.
   private static final double C = 3 * 0x1p102;
@@ -30,35 +35,27 @@ final class PassesEmitter {
   /** Columns of a product before the last, whose rows are reduced by -1 mod 2^51. */
   private static final int FRIENDLY_ROWS = 4;
 
-  private final String name;
-  private final String field;
-  private final BigInteger p;
   private final StringBuilder out = new StringBuilder();
 
-  private PassesEmitter(String name, String field, BigInteger p) {
-    this.name = name;
-    this.field = field;
-    this.p = p;
+  private PassesEmitter() {}
+
+  /** The source of the passes. */
+  static String source() {
+    PassesEmitter emitter = new PassesEmitter();
+    emitter.head();
+    emitter.multiply();
+    emitter.reduce();
+    emitter.line("}");
+    return emitter.out.toString();
   }
 
-  /** The source of the base field's passes. */
-  static String fq() {
-    return new PassesEmitter("FqPasses", "BN254's base field (p = q)", Moduli.Q).emit();
-  }
-
-  /** The source of the scalar field's passes. */
-  static String fr() {
-    return new PassesEmitter("FrPasses", "BN254's scalar field (p = r)", Moduli.R).emit();
-  }
-
-  /** Writes both sources; run in the module's folder. */
+  /** Writes the source; run in the module's folder. */
   public static void main(String[] arguments) throws IOException {
-    Files.writeString(SOURCES.resolve("FqPasses.java"), fq());
-    Files.writeString(SOURCES.resolve("FrPasses.java"), fr());
+    Files.writeString(SOURCE, source());
   }
 
-  private String emit() {
-    out.append(
+  private void head() {
+    lines(
         """
         package zk4j.vector;
 
@@ -69,56 +66,59 @@ final class PassesEmitter {
         import static zk4j.vector.Lanes.LANES;
         import static zk4j.vector.Lanes.LONGS;
 
+        import java.math.BigInteger;
         import jdk.incubator.vector.DoubleVector;
         import jdk.incubator.vector.LongVector;
 
         /**
-         * Passes over blocks of elements of %s; see {@link Lanes} for the layout
-         * and the bounds, {@link FieldPasses} for what the passes do, and PassesEmitter, which wrote this.
+         * Passes over blocks of elements of a prime field. One class serves all fields, its objects holding
+         * their primes, so that each pass is compiled once. See {@link Lanes} for the layout and the
+         * bounds, {@link FieldPasses} for what the passes do, and PassesEmitter, which wrote this.
          */
-        final class %s implements FieldPasses {
+        final class VectorPasses implements FieldPasses {
+          // What columns begin with: minus the bits of all splitters that are added to them.
+        """);
+    for (int column = 0; column <= LIMBS; column++) {
+      line("  private static final long T%d = %s;", column, columnStart(column));
+    }
+    line("  private static final long[] LATER_STARTS = {");
+    line(
+        "    %s",
+        IntStream.range(LIMBS + 1, 2 * LIMBS)
+            .mapToObj(PassesEmitter::columnStart)
+            .collect(Collectors.joining(", ")));
+    lines(
         """
-            .formatted(field, name));
-    constants();
-    pass(
-        "multiply",
-        "double[] z, int zo, double[] x, int xo, double[] y, int yo, int yStep, int blocks",
-        true,
-        this::multiply);
-    pass("reduce", "double[] z, int zo, int blocks", false, this::reduce);
-    line("}");
-    return out.toString();
-  }
+          };
 
-  private void constants() {
-    for (int j = 0; j < LIMBS; j++) {
-      line("  private static final double P%d = %s;", j, exact(limbs(p)[j]));
-    }
-    line("");
-    line("  /** (k p + 1) / 2^51, where k p = -1 mod 2^51. */");
-    BigInteger k = centred(p.modInverse(RADIX).negate());
-    long[] friendly = limbs(k.multiply(p).add(BigInteger.ONE).shiftRight(BITS));
-    for (int j = 0; j < LIMBS; j++) {
-      line("  private static final double F%d = %s;", j, exact(friendly[j]));
-      if (j == 0) {
-        line("");
-      }
-    }
-    line("");
-    line("  /** k, which is -1/p mod 2^51. */");
-    line("  private static final double K = %s;", exact(k.longValueExact()));
-    line("");
-    line("  /** 2^204 / p: estimates quotients by p from the top limb. */");
-    line("  private static final double TOP = %s;", Double.toHexString(0x1p204 / p.doubleValue()));
-    line("");
-    line("  // What columns begin with: minus the bits of all splitters that are added to them.");
-    for (int column = 0; column < 2 * LIMBS; column++) {
-      line("  private static final long T%d = %s;", column, hex(columnStart(column)));
-    }
+          private final double[] p;
+
+          /** (k p + 1) / 2^51, where k p = -1 mod 2^51. */
+          private final double[] f;
+
+          private final double k;
+
+          /** 2^204 / p: estimates quotients by p from the top limb. */
+          private final double top;
+
+          // Fields, since the compiler keeps what it does not know in registers.
+          private final double splitter;
+          private final double splitters;
+
+          VectorPasses(BigInteger modulus) {
+            BigInteger factor = Limbs.centred(modulus.negate().modInverse(Limbs.RADIX));
+            this.p = Limbs.split(modulus);
+            this.f = Limbs.split(factor.multiply(modulus).add(BigInteger.ONE).shiftRight(51));
+            this.k = factor.doubleValue();
+            this.top = 0x1p204 / modulus.doubleValue();
+            this.splitter = Lanes.C;
+            this.splitters = Lanes.C + Lanes.D;
+          }
+        """);
   }
 
   /** Column by column, minus the splitters' bits, plus the bias and minus its carry from below. */
-  private static long columnStart(int column) {
+  private static String columnStart(int column) {
     int low = 0;
     int high = 0;
     for (int row = 0; row < LIMBS; row++) {
@@ -128,66 +128,114 @@ final class PassesEmitter {
         high += (row + j + 1 == column ? 1 : 0) + (reduced + 1 == column ? 1 : 0);
       }
     }
-    return BIAS - (column > 0 ? BIAS >> BITS : 0) - low * D_BITS - high * C_BITS;
+    long start = BIAS - (column > 0 ? BIAS >> BITS : 0) - low * D_BITS - high * C_BITS;
+    return "0x" + Long.toHexString(start) + "L";
   }
 
-  private void pass(String method, String parameters, boolean product, Runnable body) {
-    line("");
-    line("  @Override");
-    String head = "  public void %s(%s) {".formatted(method, parameters);
-    if (head.length() <= 100) {
-      line("%s", head);
-    } else if (parameters.length() + 8 + 3 <= 100) {
-      line("  public void %s(", method);
-      line("      %s) {", parameters);
-    } else {
-      throw new IllegalStateException(head);
-    }
-    for (int j = 0; j < LIMBS; j++) {
-      line("    DoubleVector p%d = DoubleVector.broadcast(DOUBLES, P%d);", j, j);
-    }
-    line("    DoubleVector d = DoubleVector.broadcast(DOUBLES, Lanes.D);");
-    if (!product) {
-      line("    DoubleVector top = DoubleVector.broadcast(DOUBLES, TOP);");
-      line("    DoubleVector down = DoubleVector.broadcast(DOUBLES, 0x1.0p-51);");
-      line("    DoubleVector up = DoubleVector.broadcast(DOUBLES, -0x1.0p51);");
-    }
-    if (product) {
-      for (int j = 0; j < LIMBS; j++) {
-        line("    DoubleVector f%d = DoubleVector.broadcast(DOUBLES, F%d);", j, j);
-      }
-      line("    DoubleVector k = DoubleVector.broadcast(DOUBLES, K);");
-      line("    DoubleVector c = DoubleVector.broadcast(DOUBLES, Lanes.C);");
-      line("    DoubleVector cd = DoubleVector.broadcast(DOUBLES, Lanes.C + Lanes.D);");
-      line("    DoubleVector e = DoubleVector.broadcast(DOUBLES, Lanes.E);");
-      line("    LongVector mask = LongVector.broadcast(LONGS, Lanes.MASK);");
-      line("    LongVector half = LongVector.broadcast(LONGS, Lanes.HALF);");
-      line("    LongVector centre = LongVector.broadcast(LONGS, Lanes.CENTRE);");
-      line("    LongVector last = LongVector.broadcast(LONGS, Lanes.LAST);");
-      for (int column = 0; column < 2 * LIMBS; column++) {
-        line("    LongVector c%d = LongVector.broadcast(LONGS, T%d);", column, column);
-      }
-    }
-    line("    for (int i = 0; i < blocks; i++) {");
-    body.run();
-    line("    }");
-    line("  }");
-  }
-
+  /**
+   * Row by row, a limb of x times y, each row reduced when it is there: t0..t5 are the columns from
+   * the row's first one up.
+   */
   private void multiply() {
-    line("      int ax = xo + i * BLOCK;");
-    line("      int ay = yo + i * yStep;");
-    load("a", "x", "ax");
-    load("b", "y", "ay");
-    product();
-    line("      int az = zo + i * BLOCK;");
-    store("z", "z", "az");
+    lines(
+        """
+
+          @Override
+          public void multiply(
+              double[] z, int zo, double[] x, int xo, double[] y, int yo, int yStep, int blocks) {
+            DoubleVector d = DoubleVector.broadcast(DOUBLES, Lanes.D);
+            DoubleVector k = DoubleVector.broadcast(DOUBLES, this.k);
+            DoubleVector c = DoubleVector.broadcast(DOUBLES, splitter);
+            DoubleVector cd = DoubleVector.broadcast(DOUBLES, splitters);
+            DoubleVector e = DoubleVector.broadcast(DOUBLES, Lanes.E);
+            LongVector mask = LongVector.broadcast(LONGS, Lanes.MASK);
+            LongVector half = LongVector.broadcast(LONGS, Lanes.HALF);
+            LongVector centre = LongVector.broadcast(LONGS, Lanes.CENTRE);
+            LongVector last = LongVector.broadcast(LONGS, Lanes.LAST);
+            for (int i = 0; i < blocks; i++) {
+              int ax = xo + i * BLOCK;
+              int ay = yo + i * yStep;
+              int az = zo + i * BLOCK;
+        """);
+    for (int column = 0; column <= LIMBS; column++) {
+      line("      LongVector t%d = LongVector.broadcast(LONGS, T%d);", column, column);
+    }
+    lines(
+        """
+              DoubleVector a;
+              DoubleVector h;
+              DoubleVector m;
+              for (int row = 0; ; row++) {
+                DoubleVector b = DoubleVector.fromArray(DOUBLES, x, ax + row * LANES);
+        """);
+    for (int j = 0; j < LIMBS; j++) {
+      line("        a = DoubleVector.fromArray(DOUBLES, y, %s);", slot("ay", j));
+      partialProduct("        ", "a", "b", j);
+    }
+    lines(
+        """
+                m = ((DoubleVector) t0.and(mask).lanewise(XOR, centre).reinterpretShape(DOUBLES, 0)).sub(e);
+                if (row == %d) {
+                  break;
+                }
+                m.intoArray(z, az + row * LANES);
+                t1 = t1.add(t0.add(half).lanewise(LSHR, 51));
+                LongVector t6 = LongVector.broadcast(LONGS, LATER_STARTS[row]);
+        """
+            .formatted(FRIENDLY_ROWS));
+    for (int j = 0; j < LIMBS; j++) {
+      line("        a = DoubleVector.broadcast(DOUBLES, f[%d]);", j);
+      partialProduct("        ", "m", "a", j + 1);
+    }
+    for (int column = 0; column <= LIMBS; column++) {
+      line("        t%d = t%d;", column, column + 1);
+    }
+    lines(
+        """
+              }
+              h = m.fma(k, c);
+              m = m.fma(k, cd.sub(h)).sub(d);
+        """);
+    for (int j = 0; j < LIMBS; j++) {
+      line("      a = DoubleVector.broadcast(DOUBLES, p[%d]);", j);
+      partialProduct("      ", "m", "a", j);
+    }
+    line("      t1 = t1.add(t0.lanewise(LSHR, 51));");
+    for (int j = 0; j < LIMBS - 1; j++) {
+      line("      DoubleVector z%d =", j);
+      line(
+          "          ((DoubleVector) t%d.and(mask).lanewise(XOR, centre).reinterpretShape(DOUBLES, 0)).sub(e);",
+          j + 1);
+      line("      t%d = t%d.add(t%d.add(half).lanewise(LSHR, 51));", j + 2, j + 2, j + 1);
+    }
+    line(
+        "      DoubleVector z4 = ((DoubleVector) t5.add(last).reinterpretShape(DOUBLES, 0)).sub(d);");
+    store();
   }
 
   /** Subtracts the nearest multiple of p, and carries. */
   private void reduce() {
-    line("      int az = zo + i * BLOCK;");
-    load("z", "z", "az");
+    lines(
+        """
+
+          @Override
+          public void reduce(double[] z, int zo, int blocks) {
+        """);
+    for (int j = 0; j < LIMBS; j++) {
+      line("    DoubleVector p%d = DoubleVector.broadcast(DOUBLES, p[%d]);", j, j);
+    }
+    lines(
+        """
+            DoubleVector d = DoubleVector.broadcast(DOUBLES, Lanes.D);
+            DoubleVector top = DoubleVector.broadcast(DOUBLES, this.top);
+            DoubleVector down = DoubleVector.broadcast(DOUBLES, 0x1.0p-51);
+            DoubleVector up = DoubleVector.broadcast(DOUBLES, -0x1.0p51);
+            for (int i = 0; i < blocks; i++) {
+              int az = zo + i * BLOCK;
+        """);
+    for (int j = 0; j < LIMBS; j++) {
+      line("      DoubleVector z%d = DoubleVector.fromArray(DOUBLES, z, %s);", j, slot("az", j));
+    }
     line("      DoubleVector q = d.sub(z4.fma(top, d));");
     for (int j = 0; j < LIMBS; j++) {
       line("      z%d = q.fma(p%d, z%d);", j, j, j);
@@ -197,112 +245,35 @@ final class PassesEmitter {
       line("      z%d = q.fma(up, z%d);", j, j);
       line("      z%d = z%d.add(q);", j + 1, j + 1);
     }
-    store("z", "z", "az");
+    store();
   }
 
-  /** z0..z4 = the product of a0..a4 and b0..b4, row by row, each row reduced when it is there. */
-  private void product() {
-    for (int column = 0; column < 2 * LIMBS; column++) {
-      line("      LongVector t%d = c%d;", column, column);
-    }
-    line("      DoubleVector h;");
-    for (int row = 0; row < LIMBS; row++) {
-      for (int j = 0; j < LIMBS; j++) {
-        partialProduct("a" + j, "b" + row, row + j);
-      }
-      value("m" + row, residue(row), "e");
-      if (row < FRIENDLY_ROWS) {
-        line("      t%d = t%d.add(t%d.add(half).lanewise(LSHR, 51));", row + 1, row + 1, row);
-        for (int j = 0; j < LIMBS; j++) {
-          partialProduct("m" + row, "f" + j, row + j + 1);
-        }
-      } else {
-        line("      h = m%d.fma(k, c);", row);
-        line("      m%d = m%d.fma(k, cd.sub(h)).sub(d);", row, row);
-        for (int j = 0; j < LIMBS; j++) {
-          partialProduct("m" + row, "p" + j, row + j);
-        }
-        line("      t%d = t%d.add(t%d.lanewise(LSHR, 51));", row + 1, row + 1, row);
-      }
-    }
-    for (int j = 0; j < LIMBS - 1; j++) {
-      int t = LIMBS + j;
-      value("z" + j, residue(t), "e");
-      line("      t%d = t%d.add(t%d.add(half).lanewise(LSHR, 51));", t + 1, t + 1, t);
-    }
-    value("z4", "t9.add(last)", "d");
-  }
-
-  private void partialProduct(String x, String y, int column) {
-    line("      h = %s.fma(%s, c);", x, y);
-    line("      t%d = t%d.add(%s.fma(%s, cd.sub(h)).reinterpretAsLongs());", column, column, x, y);
-    line("      t%d = t%d.add(h.reinterpretAsLongs());", column + 1, column + 1);
-  }
-
-  /**
-   * x = the double of these bits minus a bias. Not by reinterpretAsDoubles: C2 of JDK 17 makes
-   * vector instructions of that only if the profile of one method deep within is ripe. Nor by way
-   * of a local variable, which now and then keeps C2 busy for seconds.
-   */
-  private void value(String x, String bits, String bias) {
-    String head = "      DoubleVector %s =".formatted(x);
-    String tail = "((DoubleVector) %s.reinterpretShape(DOUBLES, 0)).sub(%s);".formatted(bits, bias);
-    if (head.length() + 1 + tail.length() <= 100) {
-      line("%s %s", head, tail);
-    } else {
-      line("%s", head);
-      line("          %s", tail);
-    }
-  }
-
-  /** The bits, less those of E, of a column's residue mod 2^51 in [-2^50, 2^50). */
-  private static String residue(int column) {
-    return "t%d.and(mask).lanewise(XOR, centre)".formatted(column);
-  }
-
-  private void load(String v, String array, String at) {
+  /** What ends a pass: its block is stored. */
+  private void store() {
     for (int j = 0; j < LIMBS; j++) {
-      line(
-          "      DoubleVector %s%d = DoubleVector.fromArray(DOUBLES, %s, %s);",
-          v, j, array, slot(at, j));
+      line("      z%d.intoArray(z, %s);", j, slot("az", j));
     }
+    line("    }");
+    line("  }");
   }
 
-  private void store(String v, String array, String at) {
-    for (int j = 0; j < LIMBS; j++) {
-      line("      %s%d.intoArray(%s, %s);", v, j, array, slot(at, j));
-    }
+  private void partialProduct(String indent, String x, String y, int column) {
+    line("%sh = %s.fma(%s, c);", indent, x, y);
+    line(
+        "%st%d = t%d.add(%s.fma(%s, cd.sub(h)).reinterpretAsLongs());",
+        indent, column, column, x, y);
+    line("%st%d = t%d.add(h.reinterpretAsLongs());", indent, column + 1, column + 1);
   }
 
   private static String slot(String at, int limb) {
     return limb == 0 ? at : limb == 1 ? at + " + LANES" : at + " + " + limb + " * LANES";
   }
 
+  private void lines(String text) {
+    out.append(text);
+  }
+
   private void line(String format, Object... values) {
     out.append(format.formatted(values)).append('\n');
-  }
-
-  private static long[] limbs(BigInteger value) {
-    long[] limbs = new long[LIMBS];
-    for (int j = 0; j < LIMBS - 1; j++) {
-      BigInteger limb = centred(value);
-      limbs[j] = limb.longValueExact();
-      value = value.subtract(limb).shiftRight(BITS);
-    }
-    limbs[LIMBS - 1] = value.longValueExact();
-    return limbs;
-  }
-
-  private static BigInteger centred(BigInteger value) {
-    BigInteger residue = value.mod(RADIX);
-    return residue.testBit(BITS - 1) ? residue.subtract(RADIX) : residue;
-  }
-
-  private static String exact(long value) {
-    return Double.toHexString(value);
-  }
-
-  private static String hex(long value) {
-    return "0x" + Long.toHexString(value) + "L";
   }
 }

@@ -1,5 +1,6 @@
 package zk4j.vector;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,8 +25,8 @@ class PassesTest {
 
   static Stream<Passes> all() {
     return Stream.of(
-        new Passes("vector Fq", new FqPasses(), Moduli.Q),
-        new Passes("vector Fr", new FrPasses(), Moduli.R),
+        new Passes("vector Fq", new VectorPasses(Moduli.Q), Moduli.Q),
+        new Passes("vector Fr", new VectorPasses(Moduli.R), Moduli.R),
         new Passes("scalar Fq", new ScalarPasses(Moduli.Q), Moduli.Q),
         new Passes("scalar Fr", new ScalarPasses(Moduli.R), Moduli.R));
   }
@@ -98,6 +99,8 @@ class PassesTest {
         assertTrue(Math.abs(z[Lanes.slot(i) + j * Lanes.LANES]) <= 0x1p50);
       }
     }
+    under.passes().multiply(x, 0, x, 0, y, 0, Lanes.BLOCK, Lanes.blocks(left.size()));
+    assertArrayEquals(z, x, "in the place of x");
   }
 
   @ParameterizedTest(name = "{0}")

@@ -56,6 +56,9 @@ class ProvidersAgreeTest {
     x.vector.multiply(y.vector);
     x.scalar.multiply(y.scalar);
     x.assertAgree();
+    x.vector.multiply(x.vector);
+    x.scalar.multiply(x.scalar);
+    x.assertAgree();
     x.vector.subtract(y.vector);
     x.scalar.subtract(y.scalar);
     x.assertAgree();
