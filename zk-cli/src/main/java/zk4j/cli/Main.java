@@ -2,8 +2,11 @@ package zk4j.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -131,27 +134,35 @@ public final class Main {
   static int run(PrintWriter out, PrintWriter err, boolean terminal, String... args) {
     Main main = new Main(out, err, terminal);
     try {
-      return main.commandLine().execute(args);
+      return main.commandLine(args).execute(args);
     } catch (Throwable error) { // errors of the virtual machine: picocli handles the exceptions
       return main.fail(error);
     }
   }
 
-  private CommandLine commandLine() {
-    CommandLine line =
-        new CommandLine(this)
-            .addSubcommand(new DemoCommand(this))
-            .addSubcommand(group(new WtnsCommands(this), new WtnsCommands.Export(this)))
-            .addSubcommand(new Groth16Commands(this))
-            .addSubcommand(PlonkCommands.of(this, PlonkScheme.PLONK))
-            .addSubcommand(PlonkCommands.of(this, PlonkScheme.FFLONK))
-            .addSubcommand(new PowersOfTauCommands(this))
-            .addSubcommand(group(new R1csCommands(this), new R1csCommands.Export(this)))
-            .addSubcommand(group(new ZkeyCommands(this), new ZkeyCommands.Export(this)))
-            .addSubcommand(new AuditCommand(this))
-            .addSubcommand(group(new StreamCommands(this), new StreamKeysCommands(this)))
-            .addSubcommand(new BenchCommands(this))
-            .addSubcommand(new CompletionCommand(this::commandLine, out));
+  private CommandLine commandLine(String... args) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("demo", () -> new DemoCommand(this));
+    commands.put("wtns", () -> group(new WtnsCommands(this), new WtnsCommands.Export(this)));
+    commands.put("groth16", () -> new Groth16Commands(this));
+    commands.put("plonk", () -> PlonkCommands.of(this, PlonkScheme.PLONK));
+    commands.put("fflonk", () -> PlonkCommands.of(this, PlonkScheme.FFLONK));
+    commands.put("powersoftau", () -> new PowersOfTauCommands(this));
+    commands.put("r1cs", () -> group(new R1csCommands(this), new R1csCommands.Export(this)));
+    commands.put("zkey", () -> group(new ZkeyCommands(this), new ZkeyCommands.Export(this)));
+    commands.put("audit", () -> new AuditCommand(this));
+    commands.put("stream", () -> group(new StreamCommands(this), new StreamKeysCommands(this)));
+    commands.put("bench", () -> new BenchCommands(this));
+    commands.put("generate-completion", () -> new CompletionCommand(this::commandLine, out));
+    // All of them take half a second to describe themselves: where one is called, only it does.
+    String called = args.length == 0 ? "" : args[0];
+    CommandLine line = new CommandLine(this);
+    commands.forEach(
+        (name, command) -> {
+          if (!commands.containsKey(called) || name.equals(called)) {
+            line.addSubcommand(command.get());
+          }
+        });
     Usage.configure(line);
     return line.setOut(out)
         .setErr(err)

@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code zk stream}. What the commands work with is on the module path for them alone, and so no
- * type of it is in this class.
+ * {@code zk stream}. What the commands work with is loaded for them alone, and so no type of it is
+ * in this class.
  */
 @Command(
     name = "stream",
@@ -76,7 +76,7 @@ final class StreamCommands {
   }
 
   static final String UNAVAILABLE =
-      "the libraries for streams, in the folder stream beside zk.jar, are not on the module path:"
+      "the libraries for streams, in the folder stream beside zk.jar, are not on the class or module path:"
           + " start the command by ./zk";
 
   @Command(

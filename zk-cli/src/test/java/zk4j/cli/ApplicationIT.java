@@ -87,6 +87,20 @@ final class ApplicationIT {
     Result started = run("-jar", JAR, "--version");
     assertTrue(started.output().startsWith("zk "), started.output());
     assertEquals(0, started.exitCode(), started.output());
+    String path =
+        String.join(
+            File.pathSeparator, JAR, APP.resolve("lib/*") + "", APP.resolve("vector/*") + "");
+    Result demo =
+        run(
+            "-Dzk4j.kernels=vector",
+            "--add-modules",
+            "jdk.incubator.vector",
+            "-cp",
+            path,
+            "zk4j.cli.Main",
+            "demo",
+            "--quiet");
+    assertEquals(0, demo.exitCode(), demo.output());
   }
 
   /** On the module path, where a missing export or resource would show. */

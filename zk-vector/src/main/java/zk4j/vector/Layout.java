@@ -35,10 +35,10 @@ final class Layout {
     return Limbs.block(BigInteger.ONE.shiftLeft(exponent), p);
   }
 
-  /** Whether the number in words is below the modulus. */
-  boolean inRange(long[] words) {
+  /** Whether the number in words[wo..wo+4) is below the modulus. */
+  boolean inRange(long[] words, int wo) {
     for (int i = Words.COUNT - 1; i >= 0; i--) {
-      int order = Long.compareUnsigned(words[i], modulus[i]);
+      int order = Long.compareUnsigned(words[wo + i], modulus[i]);
       if (order != 0) {
         return order < 0;
       }

@@ -135,7 +135,7 @@ final class VectorFrStore implements FrStore {
       int part = Math.min(chunk, count - done);
       for (int i = 0; i < part; i++) {
         Words.fromLittleEndian(words, 0, source, source.position() + (done + i) * stride);
-        if (!FIELD.inRange(words)) {
+        if (!FIELD.inRange(words, 0)) {
           return done + i;
         }
         Limbs.fromWords(scratch, slot(i), LANES, words, 0);

@@ -100,38 +100,53 @@ final class VectorPointStore implements PointStore {
     double[][] scratch = new double[coordinates][];
     Arrays.setAll(scratch, k -> Layout.scratch());
     CurveEquation equation = new CurveEquation(curve);
-    long[] words = new long[Words.COUNT];
     int chunk = Layout.scratchElements();
+    long[] words = new long[chunk * coordinates * Words.COUNT];
     for (int done = 0; done < count; done += chunk) {
       int part = Math.min(chunk, count - done);
-      int bad = part;
-      for (int i = 0; i < bad; i++) {
-        for (int k = 0; k < coordinates; k++) {
-          int from = source.position() + (done + i) * curve.bytes() + k * Words.BYTES;
-          Words.fromLittleEndian(words, 0, source, from);
-          if (!FIELD.inRange(words)) {
-            bad = i;
-          }
-          Limbs.fromWords(scratch[k], slot(i), LANES, words, 0);
-        }
-      }
-      int blocks = Lanes.blocks(bad);
+      int from = source.position() + done * curve.bytes();
+      Words.fromLittleEndian(words, source, from, part * coordinates);
+      int good = split(scratch, words, part);
+      int blocks = Lanes.blocks(good);
       for (int k = 0; k < coordinates; k++) {
         FIELD.enter(scratch[k], 0, blocks, true);
       }
       if (onCurve) {
-        bad = equation.firstNotSatisfied(scratch, bad);
+        good = equation.firstNotSatisfied(scratch, good);
       }
-      if (bad < part) {
-        return done + bad;
+      if (good < part) {
+        return done + good;
       }
-      for (int i = 0; i < part; i++) {
-        for (int k = 0; k < coordinates; k++) {
-          copy(limbs, at(at + done + i, k), 1, scratch[k], slot(i), LANES);
-        }
-      }
+      keep(at + done, scratch, part);
     }
     return -1;
+  }
+
+  /**
+   * The coordinates of points, one after the other in words, go to scratch.
+   *
+   * @return how many points have coordinates below the modulus before the first that has not
+   */
+  private int split(double[][] scratch, long[] words, int count) {
+    int good = count;
+    for (int k = 0; k < coordinates; k++) {
+      for (int i = 0; i < good; i++) {
+        int from = (i * coordinates + k) * Words.COUNT;
+        if (!FIELD.inRange(words, from)) {
+          good = i;
+        }
+        Limbs.fromWords(scratch[k], slot(i), LANES, words, from);
+      }
+    }
+    return good;
+  }
+
+  private void keep(int at, double[][] scratch, int count) {
+    for (int k = 0; k < coordinates; k++) {
+      for (int i = 0; i < count; i++) {
+        copy(limbs, at(at + i, k), 1, scratch[k], slot(i), LANES);
+      }
+    }
   }
 
   @Override

@@ -23,6 +23,12 @@ public final class Words {
     }
   }
 
+  /** words[0..4 * numbers) = little-endian numbers one after the other, the first at from. */
+  public static void fromLittleEndian(long[] words, ByteBuffer bytes, int from, int numbers) {
+    ByteBuffer source = bytes.slice(from, numbers * BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    source.asLongBuffer().get(words, 0, numbers * COUNT);
+  }
+
   /** words[wo..wo+4) = the little-endian number at from. */
   public static void fromLittleEndian(long[] words, int wo, byte[] bytes, int from) {
     fromLittleEndian(words, wo, ByteBuffer.wrap(bytes), from);
