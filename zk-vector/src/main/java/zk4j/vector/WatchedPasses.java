@@ -21,8 +21,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class WatchedPasses implements FieldPasses {
   /**
-   * Blocks of a call that are tried. Calls of fewer are not: the compiler, which learns from them
-   * whether there is a loop, would leave it out, and make no vector instructions on JDK 17.
+   * Blocks of a call that are tried. Calls of fewer are not, least of all of none: the compiler,
+   * which learns from them whether there is a loop, would leave it out, and make no vector
+   * instructions on JDK 17.
    */
   private static final int SHARE = 4;
 
@@ -75,7 +76,9 @@ final class WatchedPasses implements FieldPasses {
       int blocks) {
     double[] tried = new double[share * BLOCK];
     long start = System.nanoTime();
-    vectors.multiply(tried, 0, x, xo, y, yo, yStep, share);
+    if (share > 0) {
+      vectors.multiply(tried, 0, x, xo, y, yo, yStep, share);
+    }
     long middle = System.nanoTime();
     scalar.multiply(z, zo, x, xo, y, yo, yStep, blocks);
     multiply.judge(
@@ -94,7 +97,9 @@ final class WatchedPasses implements FieldPasses {
   private void reduce(int share, boolean owed, double[] z, int zo, int blocks) {
     double[] tried = Arrays.copyOfRange(z, zo, zo + share * BLOCK);
     long start = System.nanoTime();
-    vectors.reduce(tried, 0, share);
+    if (share > 0) {
+      vectors.reduce(tried, 0, share);
+    }
     long middle = System.nanoTime();
     scalar.reduce(z, zo, blocks);
     reduce.judge(middle - start, owed ? System.nanoTime() - middle : middle - start, tried, z, zo);
